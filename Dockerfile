@@ -1,0 +1,23 @@
+# The bot in a slim image: built in one stage, run in another as nobody in particular.
+FROM python:3.13-slim AS build
+WORKDIR /src
+RUN python -m venv /venv
+COPY pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY handlers handlers
+COPY faq faq
+COPY storage storage
+RUN /venv/bin/pip install --no-cache-dir '.[postgres,speed,proxy]'
+
+FROM python:3.13-slim
+COPY --from=build /venv /venv
+RUN useradd --uid 10001 --create-home --home-dir /data frontline
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
+USER frontline
+# Settings are looked for here, and a SQLite file is kept here, unless they say otherwise.
+WORKDIR /data
+VOLUME /data
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=60s --timeout=15s --start-period=60s --retries=3 CMD ["frontline", "health"]
+ENTRYPOINT ["frontline"]
+CMD ["run"]
