@@ -1,0 +1,1 @@
+"""Nouns: the rows Frontline keeps, their states and the ways between them."""

@@ -1,0 +1,250 @@
+"""Claiming the outbox: the next row of each of several chats, marked as being sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Integer, Table, bindparam, literal_column, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.account import Chat
+from storage.outbox import OUTBOX, OutboxState, Priority
+from storage.topic import Topic
+
+WINDOW = 200
+FOR_EACH = 4
+LEAST = 20
+"""So many waiting rows are looked at for each that may go out, for some may be of the same chat."""
+LEASE = timedelta(seconds=60)
+COALESCED = "coalesced"
+"""The error of a row that a newer one of the same key has made needless."""
+
+# The hot statements are made once: making one anew costs as much as running it. States stand in them
+# as words, because the index of what waits is only of use to a statement that says so itself.
+_CHAT = cast("Table", Chat.__table__)
+_TOPIC = cast("Table", Topic.__table__)
+_IS_WAITING = OUTBOX.c.state == literal_column("'waiting'")
+_IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
+_CHOOSE = (
+    select(
+        OUTBOX.c.id,
+        OUTBOX.c.chat_id,
+        _CHAT.c.external_id,
+        _CHAT.c.kind,
+        _CHAT.c.unreachable,
+        OUTBOX.c.thread,
+        _TOPIC.c.thread,
+        OUTBOX.c.topic_id,
+        OUTBOX.c.priority,
+        OUTBOX.c.body,
+        OUTBOX.c.subject,
+        OUTBOX.c.attempts,
+        OUTBOX.c.expires_at,
+        _CHAT.c.trouble,
+    )
+    .select_from(OUTBOX)
+    .outerjoin(_CHAT, _CHAT.c.id == OUTBOX.c.chat_id)
+    .outerjoin(_TOPIC, _TOPIC.c.id == OUTBOX.c.topic_id)
+    .where(
+        OUTBOX.c.account_id == bindparam("account"),
+        _IS_WAITING,
+        or_(OUTBOX.c.next_attempt_at.is_(None), OUTBOX.c.next_attempt_at <= bindparam("now")),
+        or_(_CHAT.c.send_after.is_(None), _CHAT.c.send_after <= bindparam("now")),
+        or_(OUTBOX.c.chat_id.is_(None), OUTBOX.c.chat_id.not_in(bindparam("busy", expanding=True))),
+    )
+    .order_by(OUTBOX.c.priority, OUTBOX.c.id)
+    .limit(bindparam("window", type_=Integer))
+)
+_HIGHER = OUTBOX.alias("higher")
+_CHOOSE_ONLY = _CHOOSE.where(
+    OUTBOX.c.priority == bindparam("only"),
+    # A lower class may overtake other chats, but nothing of its own.
+    OUTBOX.c.chat_id.is_(None)
+    | OUTBOX.c.chat_id.not_in(
+        select(_HIGHER.c.chat_id).where(
+            _HIGHER.c.account_id == bindparam("account"),
+            _HIGHER.c.state == literal_column("'waiting'"),
+            _HIGHER.c.priority < bindparam("only"),
+            _HIGHER.c.chat_id.is_not(None),
+        )
+    ),
+)
+_IDS = OUTBOX.c.id.in_(bindparam("ids", expanding=True))
+# What another transaction is changing, or has marked before us, is left to it; and what it has changed
+# since we chose is sent as it is now.
+_STILL_WAITING = select(OUTBOX.c.id).where(_IDS, _IS_WAITING).with_for_update(skip_locked=True)
+_MARK = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id.in_(_STILL_WAITING))
+    .values(state=OutboxState.sending, attempts=OUTBOX.c.attempts + 1, lease_until=bindparam("until"))
+    .returning(OUTBOX.c.id, OUTBOX.c.body)
+)
+_FINISH = (
+    update(OUTBOX)
+    .where(_IDS)
+    .values(state=bindparam("became"), finished_at=bindparam("now"), error=bindparam("why"), lease_until=None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A claimed outbox row with where it goes."""
+
+    id: int
+    chat_id: int | None
+    chat: str
+    chat_kind: str
+    unreachable: str | None
+    thread: str | None
+    topic_id: int | None
+    priority: int
+    body: str
+    subject: dict[str, Any] | None
+    attempts: int
+    expires_at: datetime | None
+    trouble: str | None = None
+    """What staff have been told is wrong with delivering to this chat."""
+
+
+async def claim_owed(
+    session: AsyncSession,
+    account_id: int,
+    machine_now: datetime,
+    *,
+    limit: int,
+    busy: Collection[int] = (),
+    only: Priority | None = None,
+    broadcasts: int | None = None,
+) -> list[Owed]:
+    """Up to `limit` rows of different chats, none of them in `busy`, now marked as being sent.
+
+    Within a chat rows go strictly one after another: higher priority first, then in order of writing.
+    Answers to presses, which go to no chat, come on top. `only` rows of one class, or at most so many
+    `broadcasts` among them.
+    """
+    statement = _CHOOSE if only is None else _CHOOSE_ONLY
+    window = min(max(limit * FOR_EACH, LEAST), WINDOW)
+    among = {"account": account_id, "now": machine_now, "busy": list(busy), "only": only, "window": window}
+    left = limit if broadcasts is None else broadcasts
+    claimed: list[Owed] = []
+    chats: set[int] = set()
+    for row in await session.execute(statement, among):
+        if row[1] is not None and len(chats) >= limit:
+            break
+        if row[1] is not None and row[1] in chats:
+            continue
+        if row[8] >= Priority.broadcast:
+            if left <= 0:
+                break
+            left -= 1
+        if row[1] is not None:
+            chats.add(row[1])
+        claimed.append(
+            Owed(
+                id=row[0],
+                chat_id=row[1],
+                chat=row[2] or "",
+                chat_kind=row[3] or "",
+                unreachable=row[4],
+                thread=row[5] or row[6],
+                topic_id=row[7],
+                priority=row[8],
+                body=row[9],
+                subject=row[10],
+                attempts=row[11],
+                expires_at=row[12],
+                trouble=row[13],
+            )
+        )
+    if not claimed:
+        return []
+    ids = [owed.id for owed in claimed]
+    # Meanwhile somebody may have thought better of a message that still waited, or of its words.
+    marked = await session.execute(_MARK, {"ids": ids, "until": machine_now + LEASE})
+    bodies = {row[0]: row[1] for row in marked}
+    return [replace(owed, body=bodies[owed.id]) for owed in claimed if owed.id in bodies]
+
+
+async def finish(
+    session: AsyncSession,
+    ids: Sequence[int],
+    state: OutboxState,
+    machine_now: datetime,
+    error: str | None = None,
+) -> None:
+    """These rows are done with: sent, dead or expired."""
+    if ids:
+        became = {"became": state, "now": machine_now, "why": error}
+        await session.execute(_FINISH, {"ids": list(ids), **became})
+
+
+async def put_back(
+    session: AsyncSession, owed: Owed, machine_now: datetime, chat_waits_until: datetime | None
+) -> None:
+    """Not sent: the row waits again, and with it everything else for its chat until then.
+
+    Another row of the same coalescing key may have been written meanwhile; then that one is enough.
+    """
+    row = (await session.execute(select(OUTBOX.c.coalesce_key).where(OUTBOX.c.id == owed.id))).first()
+    key = row[0] if row else None
+    newer = None
+    if key is not None:
+        newer = await session.scalar(select(OUTBOX.c.id).where(OUTBOX.c.coalesce_key == key, _IS_WAITING))
+    if newer is not None:
+        await finish(session, [owed.id], OutboxState.expired, machine_now, COALESCED)
+    else:
+        await session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id == owed.id, OUTBOX.c.state == OutboxState.sending)
+            .values(
+                state=OutboxState.waiting,
+                lease_until=None,
+                next_attempt_at=chat_waits_until if owed.chat_id is None else None,
+            )
+        )
+    if owed.chat_id is not None and chat_waits_until is not None:
+        await session.execute(update(Chat).where(Chat.id == owed.chat_id).values(send_after=chat_waits_until))
+
+
+async def spoken_since(
+    session: AsyncSession, account_id: int, since: datetime
+) -> list[tuple[int, str, datetime]]:
+    """What was sent lately, by whichever process: the chat, its kind, and when its answer was recorded."""
+    rows = await session.execute(
+        select(OUTBOX.c.chat_id, Chat.kind, OUTBOX.c.finished_at)
+        .join(Chat, Chat.id == OUTBOX.c.chat_id)
+        .where(
+            OUTBOX.c.account_id == account_id,
+            OUTBOX.c.finished_at > since,
+            OUTBOX.c.state == OutboxState.sent,
+        )
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+async def being_sent(session: AsyncSession, account_id: int) -> set[int]:
+    """The rows of an account that are marked as being sent."""
+    found = await session.scalars(select(OUTBOX.c.id).where(OUTBOX.c.account_id == account_id, _IS_SENDING))
+    return set(found)
+
+
+async def rescue(session: AsyncSession, ids: Collection[int], machine_now: datetime) -> None:
+    """These rows, which nobody is sending any more, wait again. Only for the one process that may send."""
+    newer = select(OUTBOX.c.coalesce_key).where(_IS_WAITING, OUTBOX.c.coalesce_key.is_not(None))
+    if ids:
+        enough = OUTBOX.c.id.in_(ids), OUTBOX.c.coalesce_key.in_(newer)
+        await finish(
+            session,
+            list(await session.scalars(select(OUTBOX.c.id).where(*enough))),
+            OutboxState.expired,
+            machine_now,
+            COALESCED,
+        )
+        await session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == OutboxState.sending)
+            .values(state=OutboxState.waiting, lease_until=None)
+        )

@@ -1,0 +1,89 @@
+"""Staff: agents and managers, their departments, and the one-time links by which they get in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.model import Key, Model
+from storage.types import choice
+
+
+class StaffRole(StrEnum):
+    """What a member of staff may do everywhere; duties in departments come on top."""
+
+    agent = "agent"
+    manager = "manager"
+
+
+class Staff(Model):
+    """A person in their role as agent or manager. `left_at` ends every right at once."""
+
+    __tablename__ = "staff"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    role: Mapped[StaffRole] = mapped_column(choice(StaffRole, "staff_role"))
+    public_name: Mapped[str] = mapped_column(String(64), default="")
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"))
+    """Their private chat with the bot."""
+    replies: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many of their messages went to customers, counted as long as they are asked before each."""
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+
+class Department(Model):
+    """A group of agents with a duty. `chat_id` is its group; None until one is bound to it."""
+
+    __tablename__ = "department"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    name_zh: Mapped[str] = mapped_column(String(80), default="")
+    name_en: Mapped[str] = mapped_column(String(80), default="")
+    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id"))
+
+
+class MembershipRole(StrEnum):
+    """A member's duty in one department."""
+
+    member = "member"
+    deputy = "deputy"
+    head = "head"
+
+
+class DepartmentMember(Model):
+    """That a member of staff belongs to a department."""
+
+    __tablename__ = "department_member"
+    __table_args__ = (UniqueConstraint("department_id", "staff_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[Key]
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    role: Mapped[MembershipRole] = mapped_column(
+        choice(MembershipRole, "membership_role"), default=MembershipRole.member
+    )
+
+
+class Invite(Model):
+    """A one-time, expiring way in. Only the token's hash is kept."""
+
+    __tablename__ = "invite"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[Key]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[StaffRole] = mapped_column(choice(StaffRole, "invite_role"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,76 @@
+"""Every mapped class, so that metadata is whole wherever it is needed (migrations, tests)."""
+
+from __future__ import annotations
+
+from storage.account import Account, Chat, Conversation, HeldMessage
+from storage.action import Action
+from storage.canned import CannedReply
+from storage.case import Case, CaseWriter, Evidence
+from storage.draft import Draft
+from storage.event import Event
+from storage.exceptional_day import ExceptionalDay
+from storage.follow_up import FollowUp
+from storage.inbox import InboxRow, ParkedUpdate
+from storage.incident import Incident, IncidentCustomer
+from storage.knowledge import HumanAnswer, KnowledgeChange, KnowledgeEntry, KnowledgeState, KnownFile
+from storage.lease import Lease, Slot
+from storage.major import MajorMatter
+from storage.model import Model
+from storage.outbox import OutboxRow
+from storage.person import Customer, Identity, Person
+from storage.plea import Plea
+from storage.praise import Praise
+from storage.promise import Promise
+from storage.question import Question
+from storage.referral import Referral, ReferralCode
+from storage.staff import Department, DepartmentMember, Invite, Staff
+from storage.topic import AlbumPart, Note, Relay, Topic
+from storage.voice import VoiceNote
+
+__all__ = [
+    "Account",
+    "Action",
+    "AlbumPart",
+    "CannedReply",
+    "Case",
+    "CaseWriter",
+    "Chat",
+    "Conversation",
+    "Customer",
+    "Department",
+    "DepartmentMember",
+    "Draft",
+    "Event",
+    "Evidence",
+    "ExceptionalDay",
+    "FollowUp",
+    "HeldMessage",
+    "HumanAnswer",
+    "Identity",
+    "InboxRow",
+    "Incident",
+    "IncidentCustomer",
+    "Invite",
+    "KnowledgeChange",
+    "KnowledgeEntry",
+    "KnowledgeState",
+    "KnownFile",
+    "Lease",
+    "MajorMatter",
+    "Model",
+    "Note",
+    "OutboxRow",
+    "ParkedUpdate",
+    "Person",
+    "Plea",
+    "Praise",
+    "Promise",
+    "Question",
+    "Referral",
+    "ReferralCode",
+    "Relay",
+    "Slot",
+    "Staff",
+    "Topic",
+    "VoiceNote",
+]
