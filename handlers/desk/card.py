@@ -1,0 +1,152 @@
+"""The header card of a case: all that an agent needs to know, in a few lines."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, or_, select
+
+from handlers import promises
+from handlers.desk.background import background
+from handlers.desk.writers import joined
+from handlers.naming import department_name, first_name, masked_phone, shortened, staff_name, without_numbers
+from handlers.promises import pleas
+from handlers.scene import Scene
+from storage.case import OPEN_STATES, REACH, WAITING_FOR_US, Case, CaseKind, CaseState, Evidence, Urgency
+from storage.outbound import Button, Buttons, SendText
+from storage.person import Customer, Person
+from storage.promise import Promise, PromiseState
+from storage.staff import Department
+
+SUMMARY_LENGTH = 300
+
+
+async def render_card(scene: Scene, case_id: int, topic_id: int | None = None) -> SendText:
+    """The card as it must look now, with the buttons that the case's state allows.
+
+    In a topic that the case has left it says where it went, and has none.
+    """
+    case = await scene.session.get_one(Case, case_id, populate_existing=True)
+    language = scene.house.default_language
+    lines = await card_lines(scene, case, language)
+    topic = await scene.topic_of(case.id)
+    if topic_id is not None and topic is not None and topic.id != topic_id:
+        department = await scene.session.get_one(Department, case.department_id)
+        name = department_name(department, language)
+        lines.append(scene.say(language, "desk.card.moved", department=name))
+        return SendText("\n".join(lines))
+    return SendText("\n".join(lines), await _buttons(scene, case, language))
+
+
+async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
+    """What there is to know about a case, masked as groups see it, a line each."""
+
+    def line(name: str, **values: object) -> str:
+        return scene.say(language, f"desk.card.{name}", **values)
+
+    lines = [
+        line(
+            "head",
+            number=case.number,
+            kind=scene.say(language, f"desk.kind.{case.kind.value}"),
+            state=scene.say(language, f"desk.state.{case.state.value}"),
+        ),
+        *([line("urgent")] if case.urgency is Urgency.urgent else []),
+        line("customer", who=await _customer_line(scene, case, language)),
+    ]
+    if case.category:
+        names = scene.house.categories.get(case.category, {})
+        lines.append(line("category", category=names.get(language, case.category)))
+    if case.summary:
+        lines.append(line("asked", words=shortened(without_numbers(case.summary), SUMMARY_LENGTH)))
+    lines += await background(scene, case, language)
+    if case.contact:
+        lines.append(_contact_line(scene, case, language))
+    handed_in = (Evidence.case_id == case.id, Evidence.kind != REACH)
+    if kept := await _count(scene, select(func.count()).where(*handed_in)):
+        lines.append(line("evidence", count=kept))
+    lines += await _promise_lines(scene, case, language)
+    for kind, number in (await pleas.count(scene, case.id)).items():
+        lines.append(scene.say(language, f"pleas.{kind.value}.card", count=number))
+    if case.owner_id is not None:
+        owner = await staff_name(scene.session, case.owner_id)
+        first = await staff_name(scene.session, case.first_taker_id)
+        lines.append(line("owner" if owner == first else "owners", owner=owner, first=first))
+    if writers := [await staff_name(scene.session, one) for one in await joined(scene, case.id)]:
+        lines.append(line("writers", names=", ".join(writers)))
+    if case.transfers:
+        lines.append(line("transfers", count=case.transfers))
+    if case.supervised:
+        lines.append(line("supervised"))
+    others = select(func.count()).where(
+        Case.person_id == case.person_id, Case.state.in_(OPEN_STATES), Case.id != case.id
+    )
+    if more := await _count(scene, others):
+        lines.append(line("others", count=more))
+    return lines
+
+
+async def _customer_line(scene: Scene, case: Case, language: str) -> str:
+    person = await scene.session.get_one(Person, case.person_id)
+    file = await scene.session.scalar(select(Customer).where(Customer.person_id == person.id))
+    parts = [first_name(person.name), masked_phone(person.phone)]
+    parts.append(scene.say(language, f"desk.speaks.{person.language}"))
+    if file is not None and file.vip:
+        parts.append(scene.say(language, "desk.card.vip"))
+    return " · ".join(part for part in parts if part)
+
+
+async def _promise_lines(scene: Scene, case: Case, language: str) -> list[str]:
+    waits = Promise.state.in_((PromiseState.open, PromiseState.broken))
+    promise = await scene.session.scalar(
+        select(Promise)
+        .where(Promise.case_id == case.id, or_(Promise.kind != "reply", waits))
+        .order_by(Promise.id.desc())
+        .limit(1)
+    )
+    if promise is None or promise.state is PromiseState.moot:
+        return []
+    if promise.state is PromiseState.open and promise.paused_at is not None:
+        return [scene.say(language, "desk.promise.paused")]
+    when = promises.in_words(scene, language, promise)
+    name = f"reply_{promise.state.value}" if promise.kind == "reply" else promise.state.value
+    return [scene.say(language, f"desk.promise.{name}", when=when)]
+
+
+def _contact_line(scene: Scene, case: Case, language: str) -> str:
+    """What a group may read: the ends of a number, never where somebody lives."""
+    contact = case.contact
+    if contact.startswith("+"):
+        contact = masked_phone(contact.split()[0])
+    elif case.kind is CaseKind.service_request:
+        return scene.say(language, "service.card_contact")
+    return scene.say(language, "desk.card.contact", contact=without_numbers(contact))
+
+
+async def _count(scene: Scene, query: Select[int]) -> int:
+    return await scene.session.scalar(query) or 0
+
+
+async def _buttons(scene: Scene, case: Case, language: str) -> Buttons:
+    def press(name: str, room: str = "desk") -> Button:
+        label = scene.say(language, f"desk.button.{name}")
+        return scene.button(label, f"{room}.{name}", f"department:{case.department_id}", case=case.id)
+
+    names = []
+    if case.owner_id is None and case.state in (CaseState.received, CaseState.reopened):
+        names = ["take"]
+    elif case.state in (CaseState.taken, CaseState.reopened):
+        names = ["resolve"]
+    elif case.state in (CaseState.resolved, CaseState.closed):
+        names = ["open_again"]
+    if case.state in WAITING_FOR_US:
+        names.append("transfer")
+    rows = [tuple(press(name) for name in names)] if names else []
+    if case.owner_id is not None and case.is_open:
+        rows.append((press("join"), press("note"), press("canned")))
+        if case.state in (CaseState.taken, CaseState.reopened):
+            promise = await promises.running(scene, case.id)
+            waits = promise is not None and promise.paused_at is not None
+            rows.append((press("later", "promise"), press("go_on" if waits else "wait", "promise")))
+        # Whoever has to reach the customer sees the whole of it in private.
+        asks = (press("details"),) if case.state in WAITING_FOR_US else ()
+        rows.append((press("customer"), *asks))
+    return tuple(rows)

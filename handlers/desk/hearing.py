@@ -1,0 +1,27 @@
+"""A customer speaks again in a case that stands: whatever way the words came, somebody watches them."""
+
+from __future__ import annotations
+
+from handlers import promises
+from handlers.major import recognising
+from handlers.turn import Turn
+from storage.case import Case
+
+
+async def hear(turn: Turn, case: Case, words: str) -> None:
+    """Nobody waits for them any more, major matters are recognised, and a reply is expected."""
+    await listen(turn, case, words)
+    await expect_reply(turn, case)
+
+
+async def listen(turn: Turn, case: Case, words: str) -> None:
+    """The time that stood still runs on; what the words say is recognised. No reply is asked for."""
+    await promises.resume(turn, case)
+    await recognising.look(turn, case, words)
+
+
+async def expect_reply(turn: Turn, case: Case) -> None:
+    """Nobody who writes again is left waiting unseen; the card shows that they wait."""
+    topic = await turn.topic_of(case.id)
+    if await promises.expect_reply(turn, case) and topic is not None:
+        await turn.show_card(topic)

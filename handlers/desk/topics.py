@@ -1,0 +1,194 @@
+"""The place where agents talk about a case: a topic of their group, or the group itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from handlers.desk.relays import relay_subject, together
+from handlers.naming import department_name, first_name, shortened, without_numbers
+from handlers.scene import Scene
+from handlers.texts import split_text, straight
+from storage.account import Chat, Conversation
+from storage.case import OPEN_STATES, REACH, Case, CaseState, Evidence
+from storage.outbound import CloseTopic, Copy, CreateTopic, ReopenTopic, SendText, Title
+from storage.outbox import Priority
+from storage.person import Person
+from storage.staff import Department
+from storage.topic import Topic
+
+NAME_LENGTH = 40
+ICONS = {
+    CaseState.received: "🆕",
+    CaseState.taken: "💬",
+    CaseState.resolved: "☑️",
+    CaseState.reopened: "🔁",
+    CaseState.closed: "✅",
+}
+"""What a list of topics shows of their cases' states."""
+
+
+async def open_topic(scene: Scene, case: Case, copies: Sequence[str] = ()) -> Topic | None:
+    """Give a case its topic, card and copies of the customer's messages.
+
+    Without a group the managers are told and None is given: `adopt` makes up for it later.
+    """
+    department = await scene.session.get_one(Department, case.department_id)
+    if department.chat_id is None:
+        for conversation_id, person in await scene.managers():
+            await scene.tell(
+                conversation_id,
+                person,
+                "desk.manager.no_group",
+                priority=Priority.staff,
+                number=case.number,
+                department=department_name(department, person.language),
+                code=department.key,
+            )
+        return None
+    chat = await scene.session.get_one(Chat, department.chat_id)
+    topic = Topic(
+        case_id=case.id,
+        chat_id=chat.id,
+        thread=None,
+        plain=not chat.forum,
+        closed=False,
+        created_at=scene.now,
+    )
+    scene.session.add(topic)
+    await scene.session.flush()
+    if chat.forum:
+        scene.effects.owe(
+            CreateTopic(await topic_name(scene, case)),
+            account_id=chat.account_id,
+            chat_id=chat.id,
+            priority=Priority.staff,
+            subject={"kind": "topic", "topic": topic.id},
+        )
+    await scene.show_card(topic)
+    await copy_to_topic(scene, case, topic, copies)
+    return topic
+
+
+async def topic_name(scene: Scene, case: Case) -> str:
+    """State, number and what it is about: all that may be read in a list of topics."""
+    about = shortened(without_numbers(case.summary.partition("\n")[0]), NAME_LENGTH)
+    if not about:
+        about = first_name((await scene.session.get_one(Person, case.person_id)).name)
+    head = f"{ICONS[case.state]} {case.number}"
+    return f"{head} · {about}"[:60] if about else head
+
+
+async def show_state(scene: Scene, case: Case) -> None:
+    """Have the topic's name show the case's state; many changes make one edit."""
+    topic = await scene.topic_of(case.id)
+    if topic is not None and not topic.plain:
+        await scene.owe_topic(topic, Title(case.id), coalesce=f"title:{topic.id}")
+
+
+async def copy_to_topic(scene: Scene, case: Case, topic: Topic, messages: Sequence[str]) -> None:
+    """Copy messages from the customer's chat in the order they were written, albums as albums."""
+    if not messages:
+        return
+    conversation = await scene.session.get_one(Conversation, case.conversation_id)
+    source = await scene.session.get_one(Chat, conversation.chat_id)
+    for group in await together(scene.session, conversation.id, messages):
+        await scene.owe_topic(
+            topic,
+            Copy(source.external_id, group),
+            subject=relay_subject(case.id, source.id, group, topic.chat_id),
+        )
+
+
+async def add_to_topic(scene: Scene, case: Case, words: str, messages: Sequence[str] = ()) -> None:
+    """The customer has more to say on an open case: words they gave the bot, or messages of theirs."""
+    topic = await scene.topic_of(case.id)
+    if topic is None:
+        case.summary = "\n".join(part for part in (case.summary, words) if part)
+        await add_to_case(scene, case, messages)
+        return
+    if words:
+        await note(scene, case, "desk.topic.words", words=words)
+    await copy_to_topic(scene, case, topic, messages)
+
+
+async def add_to_case(scene: Scene, case: Case, messages: Sequence[str]) -> None:
+    """Keep messages of the customer's with a case that has no topic yet: `adopt` copies them there."""
+    conversation = await scene.session.get_one(Conversation, case.conversation_id)
+    chat = await scene.session.get_one(Chat, conversation.chat_id)
+    for message in messages:
+        scene.session.add(
+            Evidence(case_id=case.id, account_id=chat.account_id, message_id=message, kind="message")
+        )
+
+
+async def note(scene: Scene, case: Case, key: str, *, silent: bool = False, **values: object) -> Topic | None:
+    """Tell the agents something about a case, in the language of the house."""
+    topic = await scene.topic_of(case.id)
+    if topic is not None:
+        text, _ = straight(scene.say(scene.house.default_language, key, number=case.number, **values))
+        # Where there are no topics, a reply to what we said about a case is meant for its customer.
+        subject = {"kind": "note", "case": case.id, "chat": topic.chat_id} if topic.plain else None
+        for part in split_text(text):
+            what = SendText(part, silent=silent, reply_to=anchor(topic))
+            await scene.owe_topic(topic, what, subject=subject)
+    return topic
+
+
+def anchor(topic: Topic) -> str | None:
+    """What to reply to so that a message is seen to belong to its case (where there are no topics)."""
+    return topic.card_message if topic.plain else None
+
+
+async def close_topic(scene: Scene, case: Case) -> None:
+    """Show that the case is over and close its topic."""
+    topic = await scene.topic_of(case.id)
+    if topic is None:
+        return
+    await scene.show_card(topic)
+    if not topic.closed and not topic.plain:
+        await scene.owe_topic(topic, CloseTopic())
+    topic.closed = True
+
+
+async def rename_topic(scene: Scene, case: Case) -> None:
+    """What the case is about has become known: name its topic by it, and show it on the card."""
+    topic = await scene.topic_of(case.id)
+    if topic is None:
+        return
+    await show_state(scene, case)
+    await scene.show_card(topic)
+
+
+async def reopen_topic(scene: Scene, case: Case) -> None:
+    """Open a case's topic again and bring its card up to date."""
+    topic = await scene.topic_of(case.id)
+    if topic is None:
+        await open_topic(scene, case)
+        return
+    if topic.closed and not topic.plain:
+        await scene.owe_topic(topic, ReopenTopic())
+    topic.closed = False
+    await show_state(scene, case)
+    await scene.show_card(topic)
+
+
+async def adopt(scene: Scene, department: Department) -> int:
+    """A group was bound to a department: its open cases get their topics there. How many did."""
+    cases = await scene.session.scalars(
+        select(Case).where(Case.department_id == department.id, Case.state.in_(OPEN_STATES)).order_by(Case.id)
+    )
+    adopted = 0
+    for case in cases.all():
+        topic = await scene.topic_of(case.id)
+        if topic is not None and topic.chat_id == department.chat_id:
+            continue
+        kept = await scene.session.scalars(
+            select(Evidence.message_id)
+            .where(Evidence.case_id == case.id, Evidence.kind != REACH)
+            .order_by(Evidence.id)
+        )
+        if await open_topic(scene, case, kept.all()) is not None:
+            adopted += 1
+    return adopted

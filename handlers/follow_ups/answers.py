@@ -1,0 +1,163 @@
+"""What customers answer to a follow-up, and what follows from each answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from handlers import desk, forms, programmes, promises
+from handlers.desk.hearing import hear
+from handlers.desk.relays import locked_case
+from handlers.desk.status import next_step
+from handlers.desk.topics import add_to_topic
+from handlers.follow_ups.calling import tell_supervisors
+from handlers.programmes.planning import ABOUT_CASES
+from handlers.scene import Scene
+from handlers.turn import Turn
+from storage.case import Case, CaseKind, CaseState, Outcome
+from storage.errors import NotAllowed
+from storage.follow_up import FollowUp, FollowUpState
+
+
+async def satisfied(turn: Turn, args: dict[str, Any]) -> None:
+    """All is well: thank, and close what was resolved."""
+    follow_up = await _answered(turn, args, "satisfied")
+    if follow_up is None:
+        return
+    turn.reply("follow_ups.answered.satisfied")
+    case = await _resolved_case(turn, follow_up)
+    if case is not None:
+        await desk.finish(turn, case, Outcome.satisfied, by="customer", actor_id=turn.person.id)
+
+
+async def so_so(turn: Turn, args: dict[str, Any]) -> None:
+    """Not quite: ask what would be better. Words open the matter again, none let it rest."""
+    follow_up = await _answered(turn, args, "so_so")
+    if follow_up is not None:
+        turn.reply("follow_ups.answered.so_so")
+        await forms.start(turn, "improve", follow_up_id=follow_up.id)
+
+
+async def not_satisfied(turn: Turn, args: dict[str, Any]) -> None:
+    """The matter is opened again at once, or one is opened; then ask what would be better."""
+    follow_up = await _answered(turn, args, "not_satisfied")
+    if follow_up is None:
+        return
+    case = await _open_or_reopen(turn, follow_up, words="")
+    promise = await promises.running(turn, case.id)
+    turn.reply(
+        "follow_ups.answered.reopened",
+        number=case.number,
+        when=promises.in_words(turn, turn.language, promise) if promise else "",
+    )
+    await forms.start(turn, "improve", follow_up_id=follow_up.id)
+
+
+async def improve(turn: Turn, follow_up_id: int, words: str) -> None:
+    """What the customer would like better, or empty when they would rather not say."""
+    follow_up = await turn.session.get_one(FollowUp, follow_up_id, with_for_update=True)
+    follow_up.words = words
+    if not words and follow_up.outcome == "so_so":
+        rested = await _resolved_case(turn, follow_up)
+        if rested is None:
+            turn.reply("follow_ups.improve.skipped")
+        else:
+            turn.reply("follow_ups.improve.skipped_closed", number=rested.number)
+            await desk.finish(turn, rested, Outcome.answered, by="customer", actor_id=turn.person.id)
+        return
+    if not words:
+        turn.reply("follow_ups.improve.nothing")
+        return
+    case = await _open_or_reopen(turn, follow_up, words=words)
+    await add_to_topic(turn, case, words)
+    await hear(turn, case, words)
+    promise = await promises.running(turn, case.id)
+    turn.reply(
+        "follow_ups.improve.thanks",
+        number=case.number,
+        when=promises.in_words(turn, turn.language, promise) if promise else "",
+    )
+
+
+async def in_words(turn: Turn) -> bool:
+    """Take words that say what a button of the question we asked says. True if they did."""
+    said = turn.text.casefold().strip(" .!,。！，~～")
+    mark = next((mark for mark in VERBS if said in _phrases(turn, mark)), None) if said else None
+    if mark is None:
+        return False
+    asked = await turn.session.scalar(
+        select(FollowUp.id)
+        .where(FollowUp.person_id == turn.person.id, FollowUp.state == FollowUpState.asked)
+        .order_by(FollowUp.asked_at.desc(), FollowUp.id.desc())
+        .limit(1)
+    )
+    if asked is None:
+        return False
+    await VERBS[mark](turn, {"follow_up": asked})
+    return True
+
+
+def _phrases(turn: Turn, mark: str) -> set[str]:
+    texts = turn.house.texts
+    return {
+        phrase.casefold()
+        for language in texts.languages
+        for phrase in texts.phrases(language, f"follow_ups.words.{mark}")
+    }
+
+
+VERBS = {"satisfied": satisfied, "so_so": so_so, "not_satisfied": not_satisfied}
+
+
+async def _answered(turn: Turn, args: dict[str, Any], mark: str) -> FollowUp | None:
+    follow_up = await turn.session.get_one(FollowUp, int(args["follow_up"]), with_for_update=True)
+    turn.answer()
+    case = await locked_case(turn.session, follow_up.case_id) if follow_up.case_id is not None else None
+    if case is not None and follow_up.state is not FollowUpState.answered and not _waits_for_word(case):
+        next_words = await next_step(turn, case)
+        turn.reply("follow_ups.answered.stands", number=case.number, next=next_words)
+        return None
+    try:
+        follow_up.answer(mark, turn.now)
+    except NotAllowed:
+        turn.reply("follow_ups.answered.already")
+        return None
+    if case is not None:
+        await programmes.cancel(turn, case, "answered")
+    turn.record("follow_up.answered", case_id=follow_up.case_id, follow_up=follow_up.id, mark=mark)
+    return follow_up
+
+
+def _waits_for_word(case: Case) -> bool:
+    """Whether the customer's word, early or late, still decides."""
+    undetermined = case.state is CaseState.closed and case.outcome is Outcome.undetermined
+    return case.state is CaseState.resolved or undetermined
+
+
+async def _resolved_case(scene: Scene, follow_up: FollowUp) -> Case | None:
+    """The case we asked about, if it still waits for the customer's word."""
+    if follow_up.programme not in ABOUT_CASES or follow_up.case_id is None:
+        return None
+    case = await locked_case(scene.session, follow_up.case_id)
+    return case if case.state is CaseState.resolved else None
+
+
+async def _open_or_reopen(turn: Turn, follow_up: FollowUp, *, words: str) -> Case:
+    if follow_up.case_id is None:
+        case = await desk.open_case(
+            turn,
+            kind=CaseKind.complaint,
+            person=turn.person,
+            conversation=turn.conversation,
+            summary=words or turn.say(turn.house.default_language, "follow_ups.joined.summary"),
+            promise="finding",
+        )
+        follow_up.case_id = case.id
+        await tell_supervisors(turn, case)
+        return case
+    case = await locked_case(turn.session, follow_up.case_id)
+    if case.state in (CaseState.resolved, CaseState.closed):
+        await desk.reopen(turn, case, supervised=True, promise="finding", why="visit")
+        await tell_supervisors(turn, case)
+    return case

@@ -1,0 +1,101 @@
+"""Telling managers of a major matter: at once, with facts and plan, and again until one sees to it."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, or_, select
+
+from handlers.heads import heads_of
+from handlers.naming import shortened, staff_name, without_numbers
+from handlers.scene import Scene
+from storage.case import Case
+from storage.major import MajorMatter
+from storage.outbox import Priority
+from storage.person import Person
+
+MOST = 20
+WORDS_LENGTH = 300
+
+
+async def tell(scene: Scene, matter: MajorMatter, case: Case) -> None:
+    """Tell every manager, by day or night; from the second time on the department's heads too."""
+    people = await scene.managers()
+    managers = {person.id for _, person in people}
+    if matter.told or not people:
+        people = [*people, *await heads_of(scene, case.department_id)]
+    rules = scene.house.rules.major
+    # Each time the pause is twice as long: a matter nobody takes up is not shouted about all night.
+    matter.next_at = scene.now + rules.again_after * 2 ** min(matter.told, 4)
+    matter.told += 1
+    for conversation_id, person in people:
+        button = scene.button(
+            scene.say(person.language, "major.button.mine"),
+            "major.acknowledge",
+            f"person:{person.id}",
+            matter=matter.id,
+        )
+        rows = [(button,)]
+        if person.id in managers:
+            label = scene.say(person.language, "major.button.incident")
+            rows.append((scene.button(label, "incidents.open", f"person:{person.id}", matter=matter.id),))
+        key = "major.first" if matter.told == 1 else "major.again"
+        await scene.tell(
+            conversation_id,
+            person,
+            key,
+            buttons=tuple(rows),
+            priority=Priority.staff,
+            kind=kind_in_words(scene, person.language, matter.kind),
+            facts=await _facts(scene, matter, case, person),
+        )
+
+
+async def _facts(scene: Scene, matter: MajorMatter, case: Case, person: Person) -> str:
+    def say(name: str, **values: object) -> str:
+        return scene.say(person.language, f"major.fact.{name}", **values)
+
+    owner = await staff_name(scene.session, case.owner_id)
+    lines = [say("case", number=case.number, owner=owner or scene.say(person.language, "promises.nobody"))]
+    if matter.category:
+        names = scene.house.categories.get(matter.category, {})
+        lines.append(say("category", category=names.get(person.language, matter.category)))
+    if matter.kind == "many":
+        since = matter.found_at - scene.house.rules.major.within
+        customers = await scene.session.scalar(
+            select(func.count(func.distinct(Case.person_id))).where(
+                Case.category == matter.category, Case.created_at > since
+            )
+        )
+        lines.append(say("many", count=customers or 0))
+    elif case.summary:
+        lines.append(say("words", words=shortened(without_numbers(case.summary), WORDS_LENGTH)))
+    if plan := scene.house.rules.major.plans.get(matter.kind, ""):
+        lines.append(say("plan", plan=plan))
+    return "\n".join(lines)
+
+
+def kind_in_words(scene: Scene, language: str, kind: str) -> str:
+    """What a kind is called; a kind of the business's own is called by its key."""
+    known = f"major.kind.{kind}" in scene.house.texts.keys(language)
+    return scene.say(language, f"major.kind.{kind}") if known else kind
+
+
+async def remind(scene: Scene) -> int:
+    """Tell again of what nobody has acknowledged, while it stands open. How many that were."""
+    rows = await scene.session.scalars(
+        select(MajorMatter)
+        .join(Case, Case.id == MajorMatter.case_id)
+        .where(
+            MajorMatter.acknowledged_at.is_(None),
+            MajorMatter.next_at <= scene.now,
+            # Many customers' trouble is not over with the case that was the newest of them.
+            or_(MajorMatter.kind == "many", Case.closed_at.is_(None)),
+        )
+        .order_by(MajorMatter.next_at)
+        .limit(MOST)
+        .with_for_update(skip_locked=True, of=MajorMatter)
+    )
+    due = rows.all()
+    for matter in due:
+        if matter.case_id is not None:
+            await tell(scene, matter, await scene.session.get_one(Case, matter.case_id))
+    return len(due)

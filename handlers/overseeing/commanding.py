@@ -1,0 +1,61 @@
+"""/cases: the list by words, a case by its number, and what shall happen to it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from handlers.desk.leading import leads
+from handlers.desk.relays import locked_case
+from handlers.naming import shortened
+from handlers.overseeing import filters, listing
+from handlers.overseeing.changing import later_in_words, note
+from handlers.overseeing.exporting import export
+from handlers.overseeing.looking import show
+from handlers.overseeing.rights import overseen
+from handlers.supervision.renewing import read_later
+from handlers.turn import Turn
+from storage.case import Case
+from storage.numbers import read_number
+
+
+async def command(turn: Turn, rest: str) -> None:
+    """/cases, /cases overdue complaint, /cases export closed, /cases number, /cases number note words."""
+    departments = await overseen(turn)
+    if not departments:
+        return
+    wanted, as_file, unknown = filters.read(turn.house.texts, rest, departments)
+    if not unknown and as_file:
+        await export(turn, wanted, departments)
+    elif not unknown:
+        await listing.show(turn, wanted, departments)
+    elif read_number(rest.partition(" ")[0]) is not None:
+        number, _, words = rest.partition(" ")
+        await _of_case(turn, number, words.strip())
+    elif read_number(rest) is not None:
+        await _of_case(turn, rest, "")
+    else:
+        turn.reply("overseeing.unknown", words=shortened(unknown, 40))
+
+
+async def _of_case(turn: Turn, number: str, words: str) -> None:
+    case_id = await turn.session.scalar(select(Case.id).where(Case.number == read_number(number)))
+    case = await locked_case(turn.session, case_id) if case_id is not None else None
+    if case is None or not await leads(turn, case.department_id):
+        # Whether there is such a case elsewhere is nobody's business here.
+        turn.reply("overseeing.not_found", number=shortened(number, 20))
+        return
+    verb, _, said = words.partition(" ")
+    meant = read_later(said.strip())
+    if not words:
+        await show(turn, case)
+    elif _is(turn, verb, "note") and said.strip():
+        await note(turn, case, said)
+    elif _is(turn, verb, "later") and meant is not None:
+        await later_in_words(turn, case, *meant)
+    else:
+        turn.reply("overseeing.how", number=case.number)
+
+
+def _is(turn: Turn, said: str, name: str) -> bool:
+    texts = turn.house.texts
+    return any(said.casefold() in texts.phrases(one, f"overseeing.words.{name}") for one in texts.languages)

@@ -1,0 +1,28 @@
+"""Saying an instant as people do: "tomorrow, 24 November, 10:15" in the zone of the business."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+
+from babel.dates import format_date
+
+_DAYS = {
+    "en": {"today": "today, {time}", "tomorrow": "tomorrow, {day}, {time}", "other": "{day}, {time}"},
+    "zh": {"today": "今天 {time}", "tomorrow": "明天（{day}）{time}", "other": "{day} {time}"},
+}
+_PATTERNS = {
+    "en": {"near": "d MMMM", "week": "EEEE, d MMMM", "year": "d MMMM y"},
+    "zh": {"near": "M月d日", "week": "M月d日EEEE", "year": "y年M月d日"},
+}
+
+
+def in_local_words(moment: datetime, now: datetime, zone: tzinfo, language: str) -> str:
+    """The moment in words, as seen from `now`: both are taken to the zone first."""
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    away = local.date() - today
+    which = {timedelta(0): "today", timedelta(days=1): "tomorrow"}.get(away, "other")
+    far = "week" if local.year == today.year else "year"
+    pattern = "near" if which == "tomorrow" else far
+    speech = language if language in _DAYS else "en"
+    day = format_date(local.date(), _PATTERNS[speech][pattern], locale=speech)
+    return _DAYS[speech][which].format(day=day, time=f"{local:%H:%M}")

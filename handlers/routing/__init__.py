@@ -1,0 +1,1 @@
+"""The router's parts: its tables, commands, presses, private chats and groups."""

@@ -1,0 +1,135 @@
+"""The dispatch tables: every duty's verbs under their names, put together once at import."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias, TypeVar
+
+from handlers import (
+    call_back,
+    complaint,
+    desk,
+    digest,
+    follow_ups,
+    forms,
+    incidents,
+    major,
+    overseeing,
+    pleas,
+    praise,
+    question,
+    referral,
+    service_request,
+    staff,
+    supervision,
+    welcome,
+)
+from handlers.calendar import table as calendar
+from handlers.floods import table as floods
+from handlers.knowledge import table as knowledge
+from handlers.scene import Scene
+from handlers.turn import Turn
+
+Go: TypeAlias = Callable[[Turn], Awaitable[None]]
+Command: TypeAlias = Callable[[Turn, str], Awaitable[None]]
+Act: TypeAlias = Callable[[Turn, dict[str, Any]], Awaitable[None]]
+Duty: TypeAlias = Callable[[Scene], Awaitable[int]]
+_Verb = TypeVar("_Verb")
+
+
+def together(*tables: Mapping[str, _Verb]) -> dict[str, _Verb]:
+    """One table of all. Raises ValueError for a name that two duties claim."""
+    whole: dict[str, _Verb] = {}
+    for table in tables:
+        if twice := whole.keys() & table.keys():
+            raise ValueError(f"claimed twice: {', '.join(sorted(twice))}")
+        whole.update(table)
+    return whole
+
+
+# Forms stand below these rooms and only know that there is somebody to turn to.
+forms.NEIGHBOURS.to_people = desk.GO["human"]
+forms.NEIGHBOURS.phone_noted = referral.phone_known
+
+GO: dict[str, Go] = together(
+    welcome.GO,
+    complaint.GO,
+    call_back.GO,
+    service_request.GO,
+    referral.GO,
+    desk.GO,
+    pleas.GO,
+    praise.GO,
+)
+COMMANDS: dict[str, Command] = together(
+    welcome.COMMANDS,
+    referral.COMMANDS,
+    desk.COMMANDS,
+    digest.COMMANDS,
+    staff.COMMANDS,
+    knowledge.COMMANDS,
+    calendar.COMMANDS,
+    supervision.COMMANDS,
+    incidents.COMMANDS,
+    overseeing.COMMANDS,
+)
+ACTIONS: dict[str, Act] = together(
+    welcome.ACTIONS,
+    question.ACTIONS,
+    forms.ACTIONS,
+    referral.ACTIONS,
+    desk.ACTIONS,
+    floods.ACTIONS,
+    follow_ups.ACTIONS,
+    staff.ACTIONS,
+    knowledge.ACTIONS,
+    calendar.ACTIONS,
+    supervision.ACTIONS,
+    overseeing.ACTIONS,
+    pleas.ACTIONS,
+    major.ACTIONS,
+    incidents.ACTIONS,
+)
+DUTIES: dict[str, Duty] = together(
+    question.DUTIES,
+    forms.DUTIES,
+    desk.DUTIES,
+    floods.DUTIES,
+    supervision.DUTIES,
+    pleas.DUTIES,
+    major.DUTIES,
+    incidents.DUTIES,
+    follow_ups.DUTIES,
+    referral.DUTIES,
+    digest.DUTIES,
+)
+
+IN_GROUPS = frozenset({"department", "help", "later", "relieve", "reply", "start", "transfer", "unsend"})
+"""Commands that mean something in a group."""
+KEEPS_FORM = frozenset(
+    {
+        "start",
+        "menu",
+        "ask",
+        "help",
+        "settings",
+        "privacy",
+        "status",
+        "withdraw",
+        "cases",
+        "digest",
+        "team",
+        "invite",
+        "dismiss",
+        "faq",
+        "find",
+        "head",
+        "heads",
+        "hours",
+        "hurry",
+        "incident",
+        "learn",
+        "mine",
+    }
+)
+"""Places and commands that may be visited in the middle of a form, which then goes on."""

@@ -1,0 +1,234 @@
+"""The numbers of the business: every one a default that its settings may change."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+
+from handlers.calendar.terms import Term, Unit, read_term
+from handlers.understanding.grave_words import MAJOR_WORDS
+from storage.retention import Ages
+
+
+class _Rules(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _term(value: Any) -> Term:
+    term = read_term(value) if isinstance(value, str) else value
+    if not isinstance(term, Term):
+        raise ValueError('write a term like "24 h", "4 working hours" or "5 working days"')
+    return term
+
+
+TermSetting = Annotated[Term, PlainValidator(_term)]
+
+
+class TermRule(_Rules):
+    """A term of its own for some cases; what is left empty fits all."""
+
+    promise: Literal["first_answer", "finding"] = "first_answer"
+    kind: Literal["", "inquiry", "complaint", "suggestion", "service_request"] = ""
+    category: str = ""
+    customer: str = ""
+    """A class of customers, or `vip`."""
+    urgency: Literal["", "normal", "urgent"] = ""
+    term: TermSetting
+
+    @property
+    def named(self) -> str:
+        """What it is for, as promises keep it."""
+        return "/".join(filter(None, (self.promise, self.kind, self.category, self.customer, self.urgency)))
+
+
+class PromiseRules(_Rules):
+    """How soon a customer hears from us (complaints and suggestions: answered within 24 hours)."""
+
+    first_answer: TermSetting = Term(timedelta(hours=24))
+    """Until a person answers a complaint or a question handed over; the manual counts calendar time."""
+    finding: TermSetting = Term(timedelta(days=5), Unit.working_days)
+    """Until a problem found in a return visit has a satisfactory answer: within 5 working days."""
+    terms: tuple[TermRule, ...] = (
+        TermRule(kind="service_request", urgency="urgent", term=Term(timedelta(hours=4))),
+    )
+    """Other terms for some cases: the first that fits counts. Urgent service requests: within hours."""
+    warn_at: tuple[float, ...] = (0.5, 0.8)
+    """Shares of the time after which the agent (first), the head and the manager (last) are reminded."""
+    later_by: tuple[TermSetting, ...] = (
+        Term(timedelta(days=1), Unit.working_days),
+        Term(timedelta(days=3), Unit.working_days),
+        Term(timedelta(days=5), Unit.working_days),
+    )
+    """The later times an agent may choose from, counted from that moment."""
+    later_at_most: Annotated[int, Field(ge=0, le=10)] = 2
+    """How often one promise may be made anew."""
+    later_within: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(days=90)
+    """No later time may be further away than this: a promise for another year is none."""
+    waiting_reminder: timedelta = timedelta(days=2)
+    """While we wait for the customer: until they are asked again, and then the agent to ring."""
+    again_after: timedelta = timedelta(hours=24)
+    """Once it is broken, the agents are reminded again this often, until the customer has an answer."""
+
+
+class SupervisionRules(_Rules):
+    """How customers press for their matter, and when what nobody answers goes to the next one above."""
+
+    hurry_every: timedelta = timedelta(hours=4)
+    """How often a customer may ask to hurry, for one case."""
+    climb_after: TermSetting = Term(timedelta(hours=4), Unit.working_time)
+    """Until a plea that no person has answered goes on to the head, and from the head to the managers."""
+
+
+class MajorRules(_Rules):
+    """What a manager must know at once (重大信息), and how it is recognised."""
+
+    words: dict[str, tuple[str, ...]] = Field(default_factory=lambda: dict(MAJOR_WORDS))
+    """Kinds of major matters and the words that speak of them."""
+    plans: dict[str, str] = Field(default_factory=dict)
+    """Contingency plans by kind: who does what, and the first message."""
+    many: Annotated[int, Field(ge=2)] = 5
+    """So many customers with trouble of one category …"""
+    within: timedelta = timedelta(hours=1)
+    """… within this time are a major matter of their own."""
+    quiet_for: timedelta = timedelta(hours=12)
+    """For how long the same category is not reported again by its rate."""
+    again_after: timedelta = timedelta(minutes=30)
+    """Until a matter that nobody has acknowledged is told again, to heads as well; then ever less often."""
+
+
+class IncidentRules(_Rules):
+    """How customers hear of trouble that is known already, and of its news."""
+
+    next_news: timedelta = timedelta(hours=1)
+    """Until the next news, where a manager names no time."""
+    late_by: timedelta = timedelta(hours=1)
+    """When it has come without news: for how long customers are asked to wait; each time twice as long."""
+    escalate_after: timedelta = timedelta(minutes=30)
+    """Until every manager hears that news is late, not only who opened the incident."""
+    again_after: timedelta = timedelta(hours=1)
+    """For how long a customer who passed an incident by is not told of it again."""
+    likeness: Annotated[float, Field(gt=0, le=1)] = 0.4
+    """How sure the matcher must be that a message is about an incident, where no key word says so."""
+
+
+class FollowUpRules(_Rules):
+    """When the bot comes back to people, and when it leaves them in peace."""
+
+    return_visit_after: timedelta = timedelta(hours=2)
+    """From resolved to the bot's question whether all is well."""
+    joined_after: timedelta = timedelta(days=3)
+    """From a customer's first message to the question how they are getting on."""
+    attempts: Annotated[int, Field(ge=1, le=10)] = 3
+    again_after: timedelta = timedelta(hours=26)
+    """Until a follow-up without an answer is tried again: another day, another hour."""
+    too_late_after: timedelta = timedelta(days=7)
+    """A follow-up this late is not sent any more."""
+    call_again_after: TermSetting = Term(timedelta(hours=8), Unit.working_time)
+    """Until people who were asked to ring a customer are asked again, if nobody has."""
+    quiet_from: time = time(20, 30)
+    quiet_until: time = time(9, 0)
+
+
+class FaqRules(_Rules):
+    """How sure the bot must be before it speaks."""
+
+    answer_alone: Annotated[float, Field(gt=0, le=1)] = 0.95
+    """Expected correctness above which one answer is given without asking back."""
+    most_suggestions: Annotated[int, Field(ge=1, le=5)] = 3
+    gather: timedelta = timedelta(seconds=3)
+    """How long a fragment waits for more before it is answered."""
+    settled_after: timedelta = timedelta(days=7)
+    """A matter counts as settled at the first contact if the customer does not come back within this time."""
+
+
+class FormRules(_Rules):
+    """How forms behave with people."""
+
+    long_silence: timedelta = timedelta(hours=8)
+    """After a silence this long, somebody who comes back is asked whether to go on with their form."""
+    remind_after: timedelta = timedelta(hours=2)
+    """Until somebody whose complaint or request is not sent yet is reminded of it, once."""
+    region: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "CN"
+    """The country whose phone numbers may be written without a country code, by its two letters."""
+
+
+class ReferralRules(_Rules):
+    """How friends are brought along."""
+
+    new_for: timedelta = timedelta(days=1)
+    """For how long after their first message somebody still counts as new when they open a friend's link."""
+    valid_for: timedelta = timedelta(days=90)
+    """A registered friend who has not come by then may be registered anew, by anybody."""
+
+
+class DigestRules(_Rules):
+    """The managers' daily digest."""
+
+    at: time = time(8, 30)
+
+
+class StaffRules(_Rules):
+    """How people become staff."""
+
+    invite_valid: timedelta = timedelta(hours=48)
+
+
+class DeskRules(_Rules):
+    """How agents work on cases."""
+
+    confirm_replies: Annotated[int, Field(ge=0, le=100)] = 3
+    """A new agent is asked "send, or keep as a note?" before so many replies."""
+    colliding_within: timedelta = timedelta(minutes=3)
+    """Two agents who write to one customer within this time are told of each other."""
+    transfers_to_head: Annotated[int, Field(ge=2, le=20)] = 3
+    """The transfer of a case that goes to the head: nobody is passed around."""
+
+
+class RelayRules(_Rules):
+    """How messages are passed on between customers and agents."""
+
+    gather_album: timedelta = timedelta(seconds=2)
+    """How long an album waits for its next part before it is passed on."""
+
+
+class FloodRules(_Rules):
+    """What is more than a person writes."""
+
+    messages: Annotated[int, Field(ge=5)] = 30
+    within: timedelta = timedelta(minutes=1)
+    """So many messages of one customer within this time are handled one by one; what is more is kept."""
+    pause: timedelta = timedelta(seconds=30)
+    """After a silence this long, what was kept is looked at together."""
+
+
+class RetentionRules(_Rules):
+    """How long what is finished is kept."""
+
+    inbox: timedelta = timedelta(days=3)
+    outbox: timedelta = timedelta(days=30)
+    questions: timedelta = timedelta(days=180)
+
+    def as_ages(self) -> Ages:
+        """The same, as storage wants it."""
+        return Ages(self.inbox, self.outbox, self.questions)
+
+
+class Rules(_Rules):
+    """All numbers together."""
+
+    promises: PromiseRules = PromiseRules()
+    supervision: SupervisionRules = SupervisionRules()
+    major: MajorRules = MajorRules()
+    incidents: IncidentRules = IncidentRules()
+    follow_ups: FollowUpRules = FollowUpRules()
+    faq: FaqRules = FaqRules()
+    forms: FormRules = FormRules()
+    referrals: ReferralRules = ReferralRules()
+    digest: DigestRules = DigestRules()
+    staff: StaffRules = StaffRules()
+    desk: DeskRules = DeskRules()
+    relay: RelayRules = RelayRules()
+    floods: FloodRules = FloodRules()
+    retention: RetentionRules = RetentionRules()

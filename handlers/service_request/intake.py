@@ -1,0 +1,69 @@
+"""The form for a service request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers import forms
+from handlers.forms import Field, Form, Kind
+from handlers.incidents.pausing import told_first
+from handlers.service_request.filing import TIMES, URGENCIES, WARRANTIES, file_request
+from handlers.turn import Turn
+
+
+def _urgencies(turn: Turn) -> Sequence[tuple[str, str]]:
+    return [(code, turn.text_of(f"service.urgency.{code}")) for code in URGENCIES]
+
+
+def _warranties(turn: Turn) -> Sequence[tuple[str, str]]:
+    return [(code, turn.text_of(f"service.warranty.{code}")) for code in WARRANTIES]
+
+
+def _times(turn: Turn) -> Sequence[tuple[str, str]]:
+    return [(time, turn.text_of(f"call_back.times.{time}")) for time in TIMES]
+
+
+SERVICE = forms.declare(
+    Form(
+        name="service",
+        version=1,
+        title="service.title",
+        fields=(
+            Field("what", Kind.text, ask="service.ask_what", label="service.what"),
+            Field("product", Kind.text, ask="service.ask_product", label="service.product", skippable=True),
+            Field(
+                "urgency",
+                Kind.choice,
+                ask="service.ask_urgency",
+                label="service.how_urgent",
+                options=_urgencies,
+            ),
+            Field("evidence", Kind.evidence, ask="service.ask_evidence", label="complaint.evidence"),
+            Field("place", Kind.text, ask="service.ask_place", label="service.place", skippable=True),
+            Field("when", Kind.time, ask="service.ask_when", label="service.when", options=_times),
+            Field(
+                "warranty",
+                Kind.choice,
+                ask="service.ask_warranty",
+                label="service.under_warranty",
+                options=_warranties,
+            ),
+            Field(
+                "phone",
+                Kind.phone,
+                ask="service.ask_phone",
+                label="complaint.phone",
+                own=True,
+                known=lambda turn: turn.person.phone,
+            ),
+        ),
+        submit=file_request,
+        ends_in_case=True,
+        pauses=told_first,
+    )
+)
+
+
+async def request_service(turn: Turn) -> None:
+    """Take a service request."""
+    await forms.start(turn, SERVICE.name)

@@ -1,0 +1,23 @@
+"""What a text speaks of, by phrases: whole words of an alphabet, any place in Chinese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+_ALPHABETIC = re.compile(r"[a-z0-9' ]+")
+
+
+def mentions(text: str, phrases: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """How many of its phrases each key finds in a text, in the order of the keys."""
+    said = unicodedata.normalize("NFKC", text).casefold()
+    found = {key: sum(_holds(said, phrase) for phrase in each) for key, each in phrases.items()}
+    return {key: number for key, number in found.items() if number}
+
+
+def _holds(said: str, phrase: str) -> bool:
+    wanted = unicodedata.normalize("NFKC", phrase).casefold().strip()
+    if _ALPHABETIC.fullmatch(wanted):
+        return re.search(rf"(?<![a-z0-9]){re.escape(wanted)}(?![a-z0-9])", said) is not None
+    return bool(wanted) and wanted in said
