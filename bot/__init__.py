@@ -1,0 +1,1 @@
+"""The doors: gateways, receive, work, send, clock, settings and the command line."""

@@ -1,0 +1,105 @@
+"""What may go out now: the next rows of each class, as many as the channel takes at the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.fair_share import FairShare
+from bot.pace import Pace
+from storage.outbound import Copy, Operation, SendAlbum
+from storage.outbox import Priority
+from storage.sending import Owed, claim_owed, put_back, spoken_since
+from storage.store import Store
+
+
+class Chooser:
+    """Claims what may go out for one account."""
+
+    def __init__(
+        self,
+        account_id: int,
+        pace: Pace,
+        *,
+        machine: Callable[[], datetime],
+        seconds: Callable[[], float],
+    ) -> None:
+        self._account = account_id
+        self._pace = pace
+        self._machine = machine
+        self._seconds = seconds
+        self._shares = FairShare()
+        self._album = 0
+        """So many free places are waited for, because an album did not find them."""
+
+    async def recall(self, store: Store) -> None:
+        """Learn what was said lately, by whoever did it before us: its limits go on."""
+        now, machine = self._seconds(), self._machine()
+        async with store.read() as session:
+            spoken = await spoken_since(
+                session, self._account, machine - timedelta(seconds=self._pace.memory)
+            )
+        self._pace.recall(
+            (chat, kind == "group", now - (machine - at).total_seconds()) for chat, kind, at in spoken
+        )
+
+    async def claim(self, session: AsyncSession, *, places: int, busy: set[int]) -> list[Owed]:
+        """Up to `places` rows that may go out now, none of them to a busy chat. They count as being sent."""
+        now = self._seconds()
+        if places <= 0 or self._pace.paused(now):
+            return []
+        room = min(places, self._pace.room(now))
+        claim = partial(claim_owed, session, self._account, self._machine())
+        if room <= 0 or room < self._album:
+            # Nobody limits answers to presses.
+            return await claim(limit=places, only=Priority.press)
+        self._album = 0
+        busy = busy | self._pace.resting(now)
+        owed: list[Owed] = []
+        for priority in self._shares.due()[:room]:
+            owed += await claim(limit=1, busy=busy | chats_of(owed), only=priority)
+        owed += await claim(
+            limit=room - len(owed), busy=busy | chats_of(owed), broadcasts=self._pace.bulk_room(now)
+        )
+        self._shares.given([one.priority for one in owed if one.chat_id is not None], room)
+        return owed
+
+    async def fits(
+        self, session: AsyncSession, owed: Owed, what: Operation, before: Sequence[Operation]
+    ) -> bool:
+        """Whether it may go out behind what goes `before`; if not it is put back.
+
+        An album counts as many as it holds, which nobody knew when it was claimed.
+        """
+        if owed.chat_id is None or self._pace.unlimited:
+            return True
+        amount, now = amount_of(what), self._seconds()
+        wait = self._pace.wait(owed.chat_id, owed.chat_kind == "group", amount, now)
+        if wait > 0:
+            machine = self._machine()
+            await put_back(session, owed, machine, machine + timedelta(seconds=wait))
+            return False
+        if self._pace.room(now) - sum(map(amount_of, before)) < min(amount, self._pace.most):
+            self._album = max(self._album, min(amount, self._pace.most))
+            await put_back(session, owed, self._machine(), None)
+            return False
+        return True
+
+
+def chats_of(rows: Iterable[Owed]) -> set[int]:
+    """The chats these rows go to."""
+    return {owed.chat_id for owed in rows if owed.chat_id is not None}
+
+
+def amount_of(what: Operation) -> int:
+    """How many messages the channel counts for an operation."""
+    match what:
+        case Copy():
+            return len(what.messages)
+        case SendAlbum():
+            return len(what.files)
+        case _:
+            return 1

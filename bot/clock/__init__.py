@@ -1,0 +1,1 @@
+"""Time: the two clocks, and the ticker that looks for what is due."""

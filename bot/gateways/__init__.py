@@ -1,0 +1,1 @@
+"""Doors to the channels. The only place that imports a Telegram library."""

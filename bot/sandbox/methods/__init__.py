@@ -1,0 +1,1 @@
+"""The methods of the Bot API, grouped by what they act on."""

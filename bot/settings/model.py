@@ -1,0 +1,269 @@
+"""What can be set, and what it is when nobody sets it. docs/settings.md says it in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.pace import Limits
+from bot.settings import values
+from bot.settings.durations import with_durations
+from bot.settings.hours import HoursSettings
+from handlers.rules import Rules
+
+Language = Literal["zh", "en"]
+CaseKind = Literal["inquiry", "complaint", "suggestion", "service_request"]
+Key = Annotated[str, AfterValidator(values.key)]
+Address = Annotated[str, AfterValidator(values.address)]
+Place = Annotated[str, AfterValidator(values.place)]
+Network = Annotated[str, AfterValidator(values.network)]
+Names = Annotated[dict[Language, str], BeforeValidator(values.names)]
+Count = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(gt=0)]
+
+_DEFAULTS = Limits()
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LimitSettings(_Part):
+    """How many messages fit into how many seconds."""
+
+    bot: Count = _DEFAULTS.bot
+    bot_seconds: Seconds = _DEFAULTS.bot_seconds
+    chat: Count = _DEFAULTS.chat
+    chat_seconds: Seconds = _DEFAULTS.chat_seconds
+    group: Count = _DEFAULTS.group
+    group_seconds: Seconds = _DEFAULTS.group_seconds
+
+    def as_limits(self) -> Limits:
+        """The same, as pacing wants it."""
+        return Limits(**self.model_dump())
+
+
+class TelegramSettings(_Part):
+    """The bot's account and the way to it."""
+
+    token: Annotated[SecretStr, AfterValidator(values.token)] = SecretStr("")
+    api_base: Address = "https://api.telegram.org"
+    proxy: Annotated[SecretStr, AfterValidator(values.proxy)] = SecretStr("")
+    client: Literal["aiogram", "ptb"] = "aiogram"
+    limits: LimitSettings = LimitSettings()
+
+
+class WebhookSettings(_Part):
+    """Being called by Telegram (or by another bot of yours) instead of asking it."""
+
+    url: Annotated[str, AfterValidator(values.address_or_nothing)] = ""
+    listen: Place = "127.0.0.1:8080"
+    secret: Annotated[SecretStr, AfterValidator(values.secret)] = SecretStr("")
+    connections: Annotated[int, Field(ge=1, le=100)] = 40
+    allow_from: tuple[Network, ...] = ()
+    trusted_proxies: tuple[Network, ...] = ()
+    proxy_header: str = "X-Forwarded-For"
+    remove_at_stop: bool = False
+    forwarded: bool = False
+
+    @field_validator("forwarded")
+    @classmethod
+    def _one_way(cls, forwarded: bool, about: ValidationInfo) -> bool:
+        if forwarded and about.data.get("url"):
+            raise ValueError(
+                "messages come either from Telegram (webhook.url) or from another bot of yours "
+                "(webhook.forwarded), not from both; leave one of them out"
+            )
+        return forwarded
+
+
+class MetricsSettings(_Part):
+    """Where the running can be watched."""
+
+    listen: Annotated[str, AfterValidator(values.place_or_nothing)] = ""
+
+
+class StorageSettings(_Part):
+    """The database."""
+
+    url: Annotated[SecretStr, AfterValidator(values.database)] = SecretStr("sqlite:///frontline.db")
+    synchronous: Literal["FULL", "NORMAL"] = "FULL"
+    pool_size: Annotated[int, Field(ge=1, le=100)] = 5
+    database_schema: Annotated[str, AfterValidator(values.key_or_nothing)] = ""
+
+
+class DepartmentSettings(_Part):
+    """A department: a group of agents with a duty."""
+
+    key: Key
+    name: Names
+    kinds: tuple[CaseKind, ...] = ()
+    hours: HoursSettings | None = None
+
+
+EVERYTHING = DepartmentSettings(
+    key="service",
+    name={"zh": "客服部", "en": "Customer service"},
+    kinds=("inquiry", "complaint", "suggestion", "service_request"),
+)
+
+CATEGORIES: dict[str, dict[Language, str]] = {
+    "quality": {"zh": "产品或服务质量", "en": "Product or service quality"},
+    "delay": {"zh": "等待太久、没有按时", "en": "Delays and missed times"},
+    "attitude": {"zh": "服务态度", "en": "How you were treated"},
+    "price": {"zh": "价格与收费", "en": "Prices and charges"},
+    "other": {"zh": "其他", "en": "Something else"},
+}
+
+
+CATEGORY_WORDS: dict[str, tuple[str, ...]] = {
+    "quality": ("质量", "坏了", "不好用", "有问题", "quality", "broken", "defect", "faulty", "does not work"),
+    "delay": (
+        "等了",
+        "太久",
+        "迟到",
+        "晚到",
+        "没按时",
+        "拖",
+        "late",
+        "delay",
+        "delayed",
+        "waited",
+        "waiting",
+    ),
+    "attitude": (
+        "态度",
+        "凶",
+        "骂",
+        "不耐烦",
+        "爱理不理",
+        "rude",
+        "attitude",
+        "shouted",
+        "impolite",
+        "unfriendly",
+    ),
+    "price": (
+        "收费",
+        "价格",
+        "太贵",
+        "多收",
+        "退费",
+        "退款",
+        "price",
+        "charge",
+        "charged",
+        "fee",
+        "refund",
+        "bill",
+    ),
+}
+
+
+class BusinessSettings(_Part):
+    """Who the bot speaks for, and what it knows."""
+
+    name: Names = {"zh": "我们的客服", "en": "Our customer service"}
+    zone: Annotated[str, AfterValidator(values.zone)] = "Asia/Shanghai"
+    default_language: Language = "zh"
+    departments: tuple[DepartmentSettings, ...] = (EVERYTHING,)
+    categories: dict[Key, Names] = Field(default_factory=lambda: dict(CATEGORIES))
+    category_words: dict[Key, tuple[str, ...]] = Field(default_factory=lambda: dict(CATEGORY_WORDS))
+    faq: str = ""
+    texts: dict[Language, dict[str, Any]] = Field(default_factory=dict)
+    privacy_url: Annotated[str, AfterValidator(values.address_or_nothing)] = ""
+
+    @field_validator("departments")
+    @classmethod
+    def _different(cls, departments: tuple[DepartmentSettings, ...]) -> tuple[DepartmentSettings, ...]:
+        keys = [department.key for department in departments]
+        if not keys:
+            raise ValueError("at least one department is needed; leave the setting out for one that does all")
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise ValueError(f"each department needs a key of its own, and {twice[0]} is there twice")
+        return departments
+
+
+class VoiceSettings(_Part):
+    """What writes voice notes down."""
+
+    command: tuple[str, ...] = ()
+    time_limit: timedelta = timedelta(seconds=60)
+
+
+class EncoderSettings(_Part):
+    """What says which texts mean the same: a second opinion for the matching."""
+
+    call: Annotated[str, AfterValidator(values.call_or_nothing)] = ""
+    command: tuple[str, ...] = ()
+    time_limit: timedelta = timedelta(seconds=1)
+    start_limit: timedelta = timedelta(seconds=60)
+
+    @field_validator("command")
+    @classmethod
+    def _one_encoder(cls, command: tuple[str, ...], about: ValidationInfo) -> tuple[str, ...]:
+        if command and about.data.get("call"):
+            raise ValueError("either encoder.call or encoder.command; leave one of them out")
+        return command
+
+
+class LogSettings(_Part):
+    """What is written down about the running."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "json", "text"] = "auto"
+
+
+class Settings(BaseSettings):
+    """Everything together. Environment variables win over what is passed in (the file)."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix="FRONTLINE_",
+        env_nested_delimiter="__",
+        env_ignore_empty=False,
+        validate_default=False,
+        nested_model_default_partial_update=False,
+    )
+
+    telegram: TelegramSettings = TelegramSettings()
+    webhook: WebhookSettings = WebhookSettings()
+    storage: StorageSettings = StorageSettings()
+    business: BusinessSettings = BusinessSettings()
+    hours: HoursSettings = HoursSettings()
+    rules: Rules = Rules()
+    voice: VoiceSettings = VoiceSettings()
+    encoder: EncoderSettings = EncoderSettings()
+    log: LogSettings = LogSettings()
+    metrics: MetricsSettings = MetricsSettings()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_durations(cls, data: Any) -> Any:
+        return with_durations(cls, data)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then what the file says; nothing else."""
+        return env_settings, init_settings

@@ -1,0 +1,1 @@
+"""Voice notes: written down by a transcriber that the business plugs in, off by default."""
