@@ -1,0 +1,52 @@
+"""How many statements work takes: a group's, and not each message's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event, func, select
+
+from storage.outbox import OutboxRow
+from storage.question import Question
+from storage.store import Store
+from tests.town.town import Town
+
+CHATS = 20
+MOST = 19
+"""Claiming, loading and taking keys; then one for each table that is written, and no more for more chats."""
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    """The statements that are run meanwhile."""
+    statements: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    event.listen(store.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(store.engine.sync_engine, "before_cursor_execute", note)
+
+
+async def test_answers_from_the_base_cost_few_statements_for_a_whole_group(town: Town) -> None:
+    """Twenty customers ask at once and are answered with hardly more statements than one would take."""
+    customers = [await town.customer(f"Customer {number}") for number in range(CHATS)]
+    for customer in customers:
+        town.world.send(customer.id, text="hello")
+    await town.settle()
+    for customer in customers:
+        town.world.send(customer.id, text="How much is a trial lesson?")
+    await town.receive()
+    with counted(town.store) as statements:
+        assert await town.app.worker.once() == CHATS
+    assert len(statements) <= MOST, "\n".join(statements)
+    async with town.store.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Question)) == CHATS
+        assert await session.scalar(select(func.count()).select_from(OutboxRow)) >= 2 * CHATS
+    await town.settle()
+    assert all("trial" in customer.texts[-1].lower() for customer in customers)

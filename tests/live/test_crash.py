@@ -1,0 +1,19 @@
+"""Killed under load, again and again: nothing is lost, nothing happens twice, order stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.store import Store
+from tests.live.crashing import CrashRun, Plan
+from tests.live.place import Place
+
+pytestmark = pytest.mark.live
+
+
+async def test_killed_at_any_moment_everything_happens_once(place: Place, store: Store) -> None:
+    """Each update is handled exactly once, each answer arrives, a chat hears at most one twice for a kill."""
+    ledger = await CrashRun(place, store, Plan(kills=30, seed=20261122)).go()
+    assert ledger.faults == []
+    assert ledger.kills == 30
+    assert ledger.amid_handling + ledger.amid_sending > 0
