@@ -1,0 +1,124 @@
+"""Compare them: `python -m benchmarks.size --small URL --large URL`, two databases, empty at first."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import time
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from benchmarks.size.filling import FIRST_CUSTOMER, add_customers, add_messages, settle
+from benchmarks.size.measuring import Statements
+from benchmarks.stage import open_app, question
+from bot.app import App
+from bot.gateways.telegram_reading import read_batch
+from storage.account import Chat
+from storage.migrate import migrate
+from storage.store import Store
+
+BATCH = 100
+SMALL_CUSTOMERS = 2_000
+SMALL_ROWS = 20_000
+STEP = 250_000
+NOTHING = "SELECT 1 AS nothing"
+
+
+class Base:
+    """A base of some size with the app on it, driven a hundred messages at a time."""
+
+    def __init__(self, app: App, customers: int) -> None:
+        self.app = app
+        self.customers = customers
+        self.statements = Statements(app.store.engine)
+        self._update = time.time_ns() // 10**6 * 1_000  # above all that it is filled with
+
+    @classmethod
+    async def open(cls, url: str, customers: int, rows: int) -> Base:
+        """The base at a URL, filled first if it is empty."""
+        store = Store.open(url)
+        await migrate(store.engine)
+        await store.close()
+        app = await open_app(url)
+        async with app.store.read() as session:
+            chats = await session.scalar(select(func.count()).select_from(Chat)) or 0
+        if chats < customers:
+            began = time.perf_counter()
+            await fill(app, customers, rows)
+            took = time.perf_counter() - began
+            print(f"{customers:,} customers, {rows:,} messages: filled in {took:,.0f} s", flush=True)
+        return cls(app, customers)
+
+    def _messages(self) -> list[dict[str, Any]]:
+        asking = random.sample(range(1, self.customers + 1), BATCH)
+        self._update += BATCH
+        return [question(self._update + nth, FIRST_CUSTOMER + number) for nth, number in enumerate(asking)]
+
+    async def round(self) -> None:
+        """Everything that happens to a hundred messages, one tick, and a statement that touches nothing."""
+        self.app.receiver.forget()
+        await self.app.accept(read_batch(self._messages()))
+        while await self.app.worker.once():
+            pass
+        while await self.app.sender.cycle() or not self.app.sender.idle:
+            await self.app.sender.back()
+        await self.app.ticker.tick()
+        async with self.app.store.read() as session:
+            await session.execute(text(NOTHING))
+
+    async def measured(self, *, retain: bool) -> None:
+        """One round whose statements count, with the job that forgets what is old at its end if asked."""
+        with self.statements:
+            await self.round()
+            if retain:
+                await self.app.ticker.retain()
+
+
+async def fill(app: App, customers: int, rows: int) -> None:
+    """Fill an empty base."""
+    engine = app.store.engine.execution_options(isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        # Filled by the million; the keys are right by how they are made.
+        await connection.execute(text("SET session_replication_role = replica"))
+        await add_customers(connection, app.account.id, 1, customers)
+        for first in range(1, rows + 1, STEP):
+            await add_messages(connection, app.account.id, customers, first, min(first + STEP - 1, rows))
+        await connection.execute(text("RESET session_replication_role"))
+        await settle(connection)
+
+
+async def compare(options: argparse.Namespace) -> None:
+    """Measure both by turns, so that a machine that slows down slows down both, and print the ratios."""
+    small = await Base.open(options.small, SMALL_CUSTOMERS, SMALL_ROWS)
+    large = await Base.open(options.large, options.customers, options.rows)
+    for base in (small, large):
+        for _ in range(5):
+            await base.round()
+    for nth in range(options.rounds):
+        for base in (small, large):
+            await base.measured(retain=nth % 5 == 4)
+    before, after = small.statements.usual(), large.statements.usual()
+    print(f"{'small ms':>9} {'large ms':>9} {'ratio':>6}")
+    for wording in sorted(after, key=lambda one: after[one], reverse=True):
+        ratio = after[wording] / before[wording]
+        print(f"{before[wording]:9.2f} {after[wording]:9.2f} {ratio:6.1f} {wording}")
+    print(f"together {sum(after.values()) / sum(before.values()):.2f} x")
+    await small.app.store.close()
+    await large.app.store.close()
+
+
+def main() -> None:
+    """What is measured is the database's time and the way to it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", required=True, help="URL of one database")
+    parser.add_argument("--large", required=True, help="URL of another")
+    parser.add_argument("--customers", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, default=10_000_000, help="in inbox, outbox and record each")
+    parser.add_argument("--rounds", type=int, default=40)
+    asyncio.run(compare(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Updates per CPU-second through all five stations, beside a stock aiogram echo in the same run."""

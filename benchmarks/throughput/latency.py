@@ -1,0 +1,87 @@
+"""From update to delivered message at a steady load: `python -m benchmarks.throughput.latency`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import statistics
+import sys
+import time
+from typing import Any
+
+from benchmarks.throughput.__main__ import TOKEN
+from bot.sandbox import Sandbox
+from bot.sandbox.state import Bounds
+
+UNMEASURED_SECONDS = 5
+"""The first messages meet new customers and statements that were never run."""
+
+
+async def observe(
+    kind: str, rate: float, seconds: float, people: int, database: str | None
+) -> dict[str, Any]:
+    """A bot in a process of its own answers messages that come evenly; what it took, in milliseconds."""
+    messages = int(rate * (seconds + UNMEASURED_SECONDS))
+    bounds = Bounds(messages=4 * messages, calls=10 * messages + 10_000)
+    sandbox = Sandbox(enforce_limits=False, slow_repeats=False, bounds=bounds)
+    await sandbox.start()
+    token = TOKEN.format(number=700_000)
+    bot = sandbox.world.bot(token)
+    accounts = [sandbox.world.account(name=f"Customer {n}", language_code="en") for n in range(people)]
+    command = [sys.executable, "-m", "benchmarks.throughput.contender", kind, "--url", sandbox.url]
+    command += ["--token", token, "--answers", str(messages), "--born", repr(time.time())]
+    if database:
+        command += ["--database", database]
+    contender = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    while not sandbox.world.calls(method="getMe"):  # noqa: ASYNC110
+        await asyncio.sleep(0.1)
+    asked: dict[str, float] = {}
+    began = time.monotonic()
+    for number in range(messages):
+        await asyncio.sleep(max(began + number / rate - time.monotonic(), 0))
+        text = f"hello {number}"
+        asked[f"echo {text}"] = time.monotonic()
+        sandbox.world.send(accounts[number % people], text=text, bot=bot)
+    output, _ = await contender.communicate()
+    calls = sandbox.world.calls(method="sendMessage")
+    await sandbox.stop()
+    took = sorted(
+        1000 * (call["at"] - asked[call["params"]["text"]])
+        for call in calls
+        if asked[call["params"]["text"]] > began + UNMEASURED_SECONDS
+    )
+    figures = json.loads(output.decode().strip().splitlines()[-1])
+    cuts = statistics.quantiles(took, n=100)
+    return {
+        "messages": len(took),
+        "p50": cuts[49],
+        "p95": cuts[94],
+        "p99": cuts[98],
+        "core": figures["cpu"] / figures["wall"],
+    }
+
+
+def main() -> None:
+    """Echo through all five stations; this process plays Telegram."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--kind", default="frontline", choices=["frontline", "frontline-ptb", "aiogram", "ptb"]
+    )
+    parser.add_argument("--rate", type=float, default=100.0, help="messages in a second")
+    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--people", type=int, default=500)
+    parser.add_argument("--postgres", help="URL of an empty database; without it, SQLite")
+    options = parser.parse_args()
+    found = asyncio.run(
+        observe(options.kind, options.rate, options.seconds, options.people, options.postgres)
+    )
+    print(
+        f"{options.kind}: {found['messages']} messages at {options.rate:g} in a second, "
+        f"p50 {found['p50']:.0f} ms, p95 {found['p95']:.0f} ms, p99 {found['p99']:.0f} ms, "
+        f"{found['core']:.0%} of a core"
+    )
+
+
+if __name__ == "__main__":
+    main()
