@@ -1,4 +1,4 @@
-"""The state machine of cases: every state and every event, allowed or refused, as docs/cases.md says."""
+"""The state machine of cases: every state and event, allowed or refused, as docs/lifecycle.md says."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from storage.case import Case, CaseKind, CaseState, Outcome
 from storage.errors import NotAllowed
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-PAGE = Path(__file__).parents[2] / "docs" / "cases.md"
+PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
 EVENTS: dict[str, Callable[[Case], None]] = {
     "take": lambda case: case.take(7),
+    "pass on": lambda case: case.transfer(2, None),
+    "give": lambda case: case.transfer(2, 7),
     "resolve": lambda case: case.resolve(NOW),
     "close": lambda case: case.close(Outcome.satisfied, NOW),
     "reopen": lambda case: case.reopen(),
@@ -45,6 +47,7 @@ def case_in(state: str, whose: str) -> Case:
         state=CaseState(state),
         owner_id=owner,
         first_taker_id=owner,
+        transfers=0,
         supervised=False,
         answered_at=NOW if owner else None,
         resolved_at=NOW if state in ("resolved", "closed") else None,
@@ -59,6 +62,13 @@ def test_the_page_knows_every_state_and_event() -> None:
     assert {state for state, *_ in cells} == {state.value for state in CaseState}
     assert {event for _, _, event, _ in cells} == set(EVENTS)
     assert len(cells) == 6 * len(EVENTS)
+
+
+def test_the_diagram_draws_what_the_table_says() -> None:
+    """Every way from one state to another has its arrow, and no arrow leads where no event does."""
+    arrows = re.findall(r"^ +(\S+) --> (\w+): \S", PAGE.read_text("utf-8"), re.MULTILINE)
+    ways = {(state, follows.split()[0]) for state, _, _, follows in table() if follows != "—"}
+    assert sorted(arrows) == sorted({("[*]", "received"), *(way for way in ways if len(set(way)) == 2)})
 
 
 @pytest.mark.parametrize(("state", "whose", "event", "follows"), table())
