@@ -50,5 +50,7 @@ class Customer(Model):
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"))
     customer_class: Mapped[str] = mapped_column(String(20), default="regular")
     vip: Mapped[bool] = mapped_column(default=False)
+    account_manager_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    """Who owns the customer's relation."""
     source: Mapped[str] = mapped_column(String(40), default="chat")
     joined_at: Mapped[datetime]

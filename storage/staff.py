@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.model import Key, Model
-from storage.types import choice
+from storage.types import Json, choice
 
 
 class StaffRole(StrEnum):
@@ -35,10 +36,28 @@ class Staff(Model):
     """How many of their messages went to customers, counted as long as they are asked before each."""
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    off_since: Mapped[datetime | None]
+    """Set while they are off duty by their own word. Who never said a word is there in opening hours."""
+    off_until: Mapped[datetime | None] = mapped_column(index=True)
+    """When a pause ends by itself; None if only their word ends it."""
+
+    def present(self, now: datetime) -> bool:
+        """Whether they are there, as far as they have said. A pause that is over counts no more."""
+        return self.off_since is None or (self.off_until is not None and self.off_until <= now)
+
+
+class Assignment(StrEnum):
+    """How a department's new cases find somebody."""
+
+    offer = "offer"
+    balanced = "balanced"
 
 
 class Department(Model):
-    """A group of agents with a duty. `chat_id` is its group; None until one is bound to it."""
+    """A group of agents with a duty. `chat_id` is its group; None until one is bound to it.
+
+    What was said of it in the chat lives here and goes over the settings; None: as the settings have it.
+    """
 
     __tablename__ = "department"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -48,6 +67,13 @@ class Department(Model):
     name_zh: Mapped[str] = mapped_column(String(80), default="")
     name_en: Mapped[str] = mapped_column(String(80), default="")
     chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id"))
+    named: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a manager named it in the chat: then the settings do so no more."""
+    week: Mapped[list[Any] | None] = mapped_column(Json)
+    """Its usual hours as said in the chat: from Monday on, pairs of minutes from midnight."""
+    capacity: Mapped[int | None]
+    """How many open cases one member is given at most."""
+    assignment: Mapped[Assignment | None] = mapped_column(choice(Assignment, "assignment"))
 
 
 class MembershipRole(StrEnum):
@@ -70,6 +96,10 @@ class DepartmentMember(Model):
     role: Mapped[MembershipRole] = mapped_column(
         choice(MembershipRole, "membership_role"), default=MembershipRole.member
     )
+    skills: Mapped[list[Any] | None] = mapped_column(Json)
+    """The categories they know best; None or empty: all alike."""
+    languages: Mapped[list[Any] | None] = mapped_column(Json)
+    """The languages they write; None or empty: all of ours."""
 
 
 class Invite(Model):

@@ -6,6 +6,7 @@ from storage.account import Account, Chat, Conversation, HeldMessage
 from storage.action import Action
 from storage.canned import CannedReply
 from storage.case import Case, CaseWriter, Evidence
+from storage.case_offer import CaseOffer
 from storage.draft import Draft
 from storage.event import Event
 from storage.exceptional_day import ExceptionalDay
@@ -23,16 +24,20 @@ from storage.praise import Praise
 from storage.promise import Promise
 from storage.question import Question
 from storage.referral import Referral, ReferralCode
+from storage.rota import CallOut, Rota
 from storage.staff import Department, DepartmentMember, Invite, Staff
 from storage.topic import AlbumPart, Note, Relay, Topic
 from storage.voice import VoiceNote
+from storage.wait import Wait
 
 __all__ = [
     "Account",
     "Action",
     "AlbumPart",
+    "CallOut",
     "CannedReply",
     "Case",
+    "CaseOffer",
     "CaseWriter",
     "Chat",
     "Conversation",
@@ -69,8 +74,10 @@ __all__ = [
     "Referral",
     "ReferralCode",
     "Relay",
+    "Rota",
     "Slot",
     "Staff",
     "Topic",
     "VoiceNote",
+    "Wait",
 ]
