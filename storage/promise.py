@@ -68,6 +68,15 @@ class Promise(Model):
     """How often the customer was already given a later time."""
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     """Why it was made anew: a code, or an agent's words to the customer."""
+    level: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Once broken, how far it has climbed: 0 the agents, 1 the head as well, 2 the managers as well."""
+    step_at: Mapped[datetime | None]
+    """When it climbs further, unless somebody says before that they see to it."""
+    seen_at: Mapped[datetime | None]
+    """When somebody last said that they see to it."""
+    seen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    foretold_at: Mapped[datetime | None]
+    """When the customer was told that it is about to break."""
 
     def keep(self, now: datetime) -> None:
         """What was promised has happened, in time or late."""
