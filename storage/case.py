@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,6 +40,13 @@ class CaseState(StrEnum):
     closed = "closed"
 
 
+class Waiting(StrEnum):
+    """What an open case waits for beside us: its customer's answer, or a part."""
+
+    customer = "customer"
+    parts = "parts"
+
+
 class Outcome(StrEnum):
     """How a case was closed."""
 
@@ -46,6 +54,8 @@ class Outcome(StrEnum):
     answered = "answered"
     withdrawn = "withdrawn"
     undetermined = "undetermined"
+    merged = "merged"
+    """It goes on as another case of the same customer."""
 
 
 OPEN_STATES = (CaseState.received, CaseState.taken, CaseState.resolved, CaseState.reopened)
@@ -82,7 +92,12 @@ class Case(Model):
     summary: Mapped[str] = mapped_column(Text, default="")
     """The customer's words. Personal text: erasable, never in logs."""
     contact: Mapped[str] = mapped_column(String(255), default="")
+    details: Mapped[dict[str, Any] | None]
+    """What else the customer said, by the name of the question: a code, or words. Personal text: erasable."""
+    waits_for: Mapped[Waiting | None] = mapped_column(choice(Waiting, "case_waits_for"))
     outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome, "case_outcome"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("support_case.id"), index=True)
+    """The case it goes on as, whatever it says itself; never one that is merged too."""
     supervised: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
@@ -134,11 +149,24 @@ class Case(Model):
         self.answered_at = self.answered_at or now
         return first
 
+    def wait_for(self, what: Waiting) -> None:
+        """The customer's answer, or a part, is needed first. Raises NotAllowed if nobody works on it."""
+        if self.state not in (CaseState.taken, CaseState.reopened):
+            raise NotAllowed(self.state.value)
+        self.waits_for = what
+
+    def go_on(self) -> None:
+        """What it waited for is there. Raises NotAllowed if it waits for nothing."""
+        if self.waits_for is None:
+            raise NotAllowed(self.state.value)
+        self.waits_for = None
+
     def resolve(self, now: datetime) -> None:
         """The department has done its part; the customer has the last word. Raises NotAllowed if over."""
         if self.state not in (CaseState.taken, CaseState.reopened):
             raise NotAllowed(self.state.value)
         self.state = CaseState.resolved
+        self.waits_for = None
         self.resolved_at = now
 
     def close(self, outcome: Outcome, now: datetime) -> None:
@@ -146,15 +174,32 @@ class Case(Model):
         if self.state is CaseState.closed:
             raise NotAllowed("closed")
         self.state = CaseState.closed
+        self.waits_for = None
         self.outcome = outcome
         self.closed_at = now
+
+    def merge_into(self, other: Case, now: datetime) -> None:
+        """It goes on as another open case of the same customer. Raises NotAllowed if either is over."""
+        if other.state is CaseState.closed:
+            raise NotAllowed("closed")
+        self.close(Outcome.merged, now)
+        self.merged_into_id = other.id
+
+    def part(self, state: CaseState) -> None:
+        """It stands by itself again, as it did before it was merged. Raises NotAllowed if it was not."""
+        if self.merged_into_id is None:
+            raise NotAllowed(self.state.value)
+        self.state = state
+        self.outcome = None
+        self.closed_at = None
+        self.merged_into_id = None
 
     def reopen(self, *, supervised: bool = True) -> None:
         """There is more to do, for the same owner. Only after resolved.
 
         A customer who is not satisfied has it `supervised` from now on, until it is closed for good.
         """
-        if self.state not in (CaseState.resolved, CaseState.closed):
+        if self.state not in (CaseState.resolved, CaseState.closed) or self.merged_into_id is not None:
             raise NotAllowed(self.state.value)
         self.state = CaseState.reopened
         self.supervised = self.supervised or supervised
