@@ -6,7 +6,11 @@ from storage.account import Account, Chat, Conversation, HeldMessage
 from storage.action import Action
 from storage.canned import CannedReply
 from storage.case import Case, CaseWriter, Evidence
+from storage.case_bond import CaseBond, CaseMerge
 from storage.case_offer import CaseOffer
+from storage.contingency import ContingencyPart, ContingencyRun, ContingencyStep
+from storage.decision import Decision
+from storage.department_group import DepartmentGroup
 from storage.draft import Draft
 from storage.event import Event
 from storage.exceptional_day import ExceptionalDay
@@ -23,6 +27,7 @@ from storage.plea import Plea
 from storage.praise import Praise
 from storage.promise import Promise
 from storage.question import Question
+from storage.recurring import RecurringFault
 from storage.referral import Referral, ReferralCode
 from storage.rota import CallOut, Rota
 from storage.staff import Department, DepartmentMember, Invite, Staff
@@ -37,12 +42,19 @@ __all__ = [
     "CallOut",
     "CannedReply",
     "Case",
+    "CaseBond",
+    "CaseMerge",
     "CaseOffer",
     "CaseWriter",
     "Chat",
+    "ContingencyPart",
+    "ContingencyRun",
+    "ContingencyStep",
     "Conversation",
     "Customer",
+    "Decision",
     "Department",
+    "DepartmentGroup",
     "DepartmentMember",
     "Draft",
     "Event",
@@ -71,6 +83,7 @@ __all__ = [
     "Praise",
     "Promise",
     "Question",
+    "RecurringFault",
     "Referral",
     "ReferralCode",
     "Relay",
