@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from xml.etree import ElementTree
 
-report = ElementTree.parse(sys.argv[1]).getroot()  # noqa: S314
 skipped = [
     f"{case.get('classname')}::{case.get('name')}: {reason.get('message')}"
-    for case in report.iter("testcase")
+    for report in sys.argv[1:]
+    for case in ElementTree.parse(report).iter("testcase")  # noqa: S314
     for reason in case.iter("skipped")
 ]
 for line in skipped:

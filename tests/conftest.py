@@ -15,18 +15,6 @@ from tests.town.databases import ENV, PostgresScratch, Scratch, SqliteScratch, p
 from tests.town.house import school
 from tests.town.town import Town
 
-TOGETHER = ("live", "browser")
-
-
-@pytest.hookimpl(tryfirst=True)  # before whoever shares the tests out reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, those that start processes of their own stay on one worker."""
-    for item in items:
-        room = next((room for room in TOGETHER if item.path.parent.name == room), None)
-        if room is not None:
-            item.add_marker(pytest.mark.xdist_group("processes"))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def certificates_read_once() -> Iterator[None]:
     """Every client session reads the machine's certificates, which no test needs more than once."""
