@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.model import Key, Model
@@ -39,6 +39,10 @@ class Identity(Model):
     username: Mapped[str | None] = mapped_column(String(64))
 
 
+CLASSES = ("core", "potential", "regular", "assisted")
+"""The classes of customers, by present and potential value. Being a VIP comes on top of any."""
+
+
 class Customer(Model):
     """A person's customer file. Its chat is where we reach them (None for an imported customer)."""
 
@@ -49,8 +53,11 @@ class Customer(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"))
     customer_class: Mapped[str] = mapped_column(String(20), default="regular")
+    """One of `CLASSES`."""
     vip: Mapped[bool] = mapped_column(default=False)
     account_manager_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     """Who owns the customer's relation."""
+    preferences: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What colleagues should remember, in their own words. Personal text: erasable, never in logs."""
     source: Mapped[str] = mapped_column(String(40), default="chat")
     joined_at: Mapped[datetime]

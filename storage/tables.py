@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from storage.account import Account, Chat, Conversation, HeldMessage
 from storage.action import Action
+from storage.appointment import Appointment
+from storage.board import Board
 from storage.canned import CannedReply
 from storage.case import Case, CaseWriter, Evidence
 from storage.case_bond import CaseBond, CaseMerge
@@ -22,6 +24,7 @@ from storage.lease import Lease, Slot
 from storage.major import MajorMatter
 from storage.model import Model
 from storage.outbox import OutboxRow
+from storage.pending import PendingMessage
 from storage.person import Customer, Identity, Person
 from storage.plea import Plea
 from storage.praise import Praise
@@ -34,11 +37,14 @@ from storage.staff import Department, DepartmentMember, Invite, Staff
 from storage.topic import AlbumPart, Note, Relay, Topic
 from storage.voice import VoiceNote
 from storage.wait import Wait
+from storage.work_order import WorkOrder
 
 __all__ = [
     "Account",
     "Action",
     "AlbumPart",
+    "Appointment",
+    "Board",
     "CallOut",
     "CannedReply",
     "Case",
@@ -78,6 +84,7 @@ __all__ = [
     "Note",
     "OutboxRow",
     "ParkedUpdate",
+    "PendingMessage",
     "Person",
     "Plea",
     "Praise",
@@ -93,4 +100,5 @@ __all__ = [
     "Topic",
     "VoiceNote",
     "Wait",
+    "WorkOrder",
 ]

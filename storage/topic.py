@@ -25,6 +25,8 @@ class Topic(Model):
     thread: Mapped[str | None] = mapped_column(String(64))
     plain: Mapped[bool] = mapped_column(default=False)
     card_message: Mapped[str | None] = mapped_column(String(64))
+    card_next_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the time left that the card tells reads otherwise."""
     closed: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
