@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from handlers.calendar.hours import Hours, Intervals, minutes
-from handlers.calendar.opening import hours_of, local_day
+from handlers.calendar.opening import local_day, usual_hours
 from handlers.calendar.reading import in_order, read_interval
 from handlers.calendar.saying import span_in_words, times_in_words
 from handlers.turn import Turn
@@ -60,7 +60,7 @@ async def change(turn: Turn, typed: str) -> None:
     )
     turn.session.add(row)
     await turn.session.flush()
-    usual = hours_of(turn.house, wish.department)
+    usual = usual_hours(turn.house, department)
     turn.record("hours.set_apart", day=row.id, how=_how(usual, wish))
     turn.reply(
         f"hours.set.{_how(usual, wish)}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -23,7 +24,7 @@ async def calendar_of(scene: Scene, department_id: int | None = None) -> Busines
     usual = scene.house.hours
     if department_id is not None:
         department = await scene.session.get_one(Department, department_id)
-        usual = hours_of(scene.house, department.key)
+        usual = usual_hours(scene.house, department)
     rows = await exceptional_days(scene, department_id)
 
     def hours_on(day: date) -> Intervals:
@@ -33,10 +34,19 @@ async def calendar_of(scene: Scene, department_id: int | None = None) -> Busines
     return BusinessCalendar(scene.house.zone, hours_on)
 
 
-def hours_of(house: House, key: str) -> Hours:
-    """The usual hours of a department: its own, or those of the business."""
-    own = next((plan.hours for plan in house.departments if plan.key == key), None)
-    return own or house.hours
+def usual_hours(house: House, department: Department | None) -> Hours:
+    """The usual hours of a department: as said in the chat, its own of the settings, or the business's.
+
+    A week said in the chat keeps the holidays and single days of the settings.
+    """
+    if department is None:
+        return house.hours
+    own = next((plan.hours for plan in house.departments if plan.key == department.key), None)
+    usual = own or house.hours
+    if department.week is None:
+        return usual
+    week = tuple(tuple(Interval(start, end) for start, end in day) for day in department.week)
+    return replace(usual, week=week)
 
 
 async def exceptional_days(scene: Scene, department_id: int | None = None) -> Sequence[ExceptionalDay]:

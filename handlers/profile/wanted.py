@@ -26,9 +26,9 @@ _CUSTOMER = (
     "help",
     "cancel",
 )
-_AGENT = ("mine", "find", "help", "menu", "status", "settings", "privacy")
+_AGENT = ("mine", "find", "on", "off", "help", "menu", "status", "settings", "privacy")
 _MANAGER = ("digest", "faq", "learn", "invite", "team", "heads", "incident", "canned", "dismiss", *_AGENT)
-_GROUP = ("reply", "transfer", "unsend", "relieve", "department", "help")
+_GROUP = ("reply", "transfer", "unsend", "relieve", "on", "off", "department", "help")
 _DESCRIPTION = 512
 _SHORT = 120
 

@@ -25,6 +25,7 @@ from handlers import (
     welcome,
 )
 from handlers.calendar import table as calendar
+from handlers.duty import table as duty
 from handlers.floods import table as floods
 from handlers.knowledge import table as knowledge
 from handlers.scene import Scene
@@ -72,6 +73,7 @@ COMMANDS: dict[str, Command] = together(
     supervision.COMMANDS,
     incidents.COMMANDS,
     overseeing.COMMANDS,
+    duty.COMMANDS,
 )
 ACTIONS: dict[str, Act] = together(
     welcome.ACTIONS,
@@ -102,9 +104,12 @@ DUTIES: dict[str, Duty] = together(
     follow_ups.DUTIES,
     referral.DUTIES,
     digest.DUTIES,
+    duty.DUTIES,
 )
 
-IN_GROUPS = frozenset({"department", "help", "later", "relieve", "reply", "start", "transfer", "unsend"})
+IN_GROUPS = frozenset(
+    {"department", "help", "later", "off", "on", "relieve", "reply", "start", "transfer", "unsend"}
+)
 """Commands that mean something in a group."""
 KEEPS_FORM = frozenset(
     {
@@ -130,6 +135,8 @@ KEEPS_FORM = frozenset(
         "incident",
         "learn",
         "mine",
+        "off",
+        "on",
     }
 )
 """Places and commands that may be visited in the middle of a form, which then goes on."""
