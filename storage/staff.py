@@ -54,7 +54,7 @@ class Assignment(StrEnum):
 
 
 class Department(Model):
-    """A group of agents with a duty. `chat_id` is its group; None until one is bound to it.
+    """Agents with a duty. The groups it works in are `DepartmentGroup`s.
 
     What was said of it in the chat lives here and goes over the settings; None: as the settings have it.
     """
@@ -66,7 +66,6 @@ class Department(Model):
     key: Mapped[str] = mapped_column(String(40), unique=True)
     name_zh: Mapped[str] = mapped_column(String(80), default="")
     name_en: Mapped[str] = mapped_column(String(80), default="")
-    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id"))
     named: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether a manager named it in the chat: then the settings do so no more."""
     week: Mapped[list[Any] | None] = mapped_column(Json)

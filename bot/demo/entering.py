@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, func, select
 
 from bot.demo.cast import Cast
 from bot.sandbox import Sandbox
@@ -15,6 +15,7 @@ from bot.sandbox.state import State
 from handlers.house import House
 from handlers.scene import Scene
 from handlers.staff.invites import PREFIX, invite
+from storage.department_group import DepartmentGroup
 from storage.staff import Department, Invite, StaffRole
 from storage.store import Store
 
@@ -57,8 +58,10 @@ class Entering:
 
     async def _bind(self, group: int, department: str) -> None:
         self._sandbox.world.send(self._cast.manager, group, f"/department {department}")
-        unbound = and_(Department.key == department, Department.chat_id.is_(None))
-        await self._until(select(func.count()).where(unbound), 0)
+        bound = select(func.count(DepartmentGroup.id)).join(
+            Department, Department.id == DepartmentGroup.department_id
+        )
+        await self._until(bound.where(Department.key == department), 1)
 
     async def _bring(self, group: int) -> None:
         """Make the bot an administrator; the group hears from it before anything else happens there."""

@@ -14,6 +14,7 @@ from bot.doctor.finding import Finding
 from bot.only_one import file_of
 from bot.settings import Settings
 from storage.account import Chat
+from storage.department_group import DepartmentGroup
 from storage.inbox import InboxRow
 from storage.migrate import is_current
 from storage.outbox import OutboxRow, OutboxState
@@ -28,7 +29,7 @@ class Known:
     """What the database says: findings, and the groups by department."""
 
     findings: list[Finding] = field(default_factory=list)
-    groups: dict[str, str | None] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
     """Department key → its group's id at the channel; empty when nobody can say."""
 
 
@@ -101,9 +102,15 @@ async def _waiting(session: AsyncSession) -> list[Finding]:
     return findings
 
 
-async def _groups(session: AsyncSession, settings: Settings) -> dict[str, str | None]:
+async def _groups(session: AsyncSession, settings: Settings) -> dict[str, list[str]]:
     rows = await session.execute(
-        select(Department.key, Chat.external_id).outerjoin(Chat, Chat.id == Department.chat_id)
+        select(Department.key, Chat.external_id)
+        .join(DepartmentGroup, DepartmentGroup.department_id == Department.id)
+        .join(Chat, Chat.id == DepartmentGroup.chat_id)
+        .where(DepartmentGroup.retired_at.is_(None))
+        .order_by(DepartmentGroup.id)
     )
-    bound = {row[0]: row[1] for row in rows}
-    return {plan.key: bound.get(plan.key) for plan in settings.business.departments}
+    bound: dict[str, list[str]] = {plan.key: [] for plan in settings.business.departments}
+    for department, chat in rows:
+        bound.setdefault(department, []).append(chat)
+    return bound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.doctor.finding import Finding
 from bot.gateways.contract import Gateway
@@ -15,9 +15,13 @@ RIGHTS = {
 }
 
 
-async def examine(gateway: Gateway | None, groups: Mapping[str, str | None]) -> list[Finding]:
-    """Each department's group. Without a gateway only whether there is one."""
-    return [await _group(gateway, department, chat) for department, chat in groups.items()]
+async def examine(gateway: Gateway | None, groups: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """Each department's groups. Without a gateway only whether there is one."""
+    return [
+        await _group(gateway, department, chat)
+        for department, chats in groups.items()
+        for chat in (chats or (None,))
+    ]
 
 
 async def _group(gateway: Gateway | None, department: str, chat: str | None) -> Finding:

@@ -12,8 +12,8 @@ from bot.gateways.telegram_buttons import is_ours
 from bot.gateways.telegram_reading import read_update
 from handlers.routing.tables import IN_GROUPS
 from storage.account import Chat
+from storage.department_group import DepartmentGroup
 from storage.inbound import Message
-from storage.staff import Department
 from storage.store import Store
 
 LOOK_AGAIN_SECONDS = 10.0
@@ -51,7 +51,7 @@ class Taking:
             async with self._store.read() as session:
                 found = await session.scalars(
                     select(Chat.external_id)
-                    .join(Department, Department.chat_id == Chat.id)
+                    .join(DepartmentGroup, DepartmentGroup.chat_id == Chat.id)
                     .where(Chat.account_id == self._account)
                 )
                 self._groups = frozenset(found)

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from handlers import desk, staff
 from handlers.delivery.regretting import language_of
 from handlers.desk.topics import topic_name
+from handlers.groups.whose import merge_groups
 from handlers.scene import Scene
 from storage.account import Chat
 from storage.case import Case
@@ -25,7 +26,6 @@ from storage.outbound import (
 )
 from storage.outbox import OUTBOX, OutboxState, Priority
 from storage.sending import Owed
-from storage.staff import Department
 from storage.topic import Relay, Topic
 
 
@@ -163,7 +163,8 @@ async def merge_chat(scene: Scene, old: Chat, to: str) -> None:
         old.external_id = to
         old.unreachable = None
         return
-    for column in (Department.chat_id, Topic.chat_id, Relay.from_chat_id, Relay.to_chat_id):
+    await merge_groups(scene, old.id, known.id)
+    for column in (Topic.chat_id, Relay.from_chat_id, Relay.to_chat_id):
         await scene.session.execute(update(column.class_).where(column == old.id).values({column: known.id}))
     await scene.session.execute(
         update(OUTBOX)

@@ -21,9 +21,10 @@ from handlers.desk.notes import ask_for_note, keep_note
 from handlers.desk.opening import open_case
 from handlers.desk.reactions import reacted
 from handlers.desk.recovering import NO_TOPICS, recovered
+from handlers.desk.regrouping import adopt, evacuate
 from handlers.desk.status import names_own, status, status_of
 from handlers.desk.taking import take
-from handlers.desk.topics import add_to_case, adopt, show_state, topic_name
+from handlers.desk.topics import add_to_case, show_state, topic_name
 from handlers.desk.transfer_choices import colleagues
 from handlers.desk.undelivered import not_delivered, partly_delivered
 from handlers.desk.unsending import not_withdrawn, unsend
@@ -46,6 +47,7 @@ __all__ = [
     "cannot_show",
     "colleagues",
     "edited",
+    "evacuate",
     "finish",
     "from_customer",
     "from_group",

@@ -10,6 +10,7 @@ from handlers.desk.writers import joined
 from handlers.naming import department_name, first_name, masked_phone, shortened, staff_name, without_numbers
 from handlers.promises import pleas
 from handlers.scene import Scene
+from storage.account import Chat
 from storage.case import OPEN_STATES, REACH, WAITING_FOR_US, Case, CaseKind, CaseState, Evidence, Urgency
 from storage.outbound import Button, Buttons, SendText
 from storage.person import Customer, Person
@@ -30,8 +31,9 @@ async def render_card(scene: Scene, case_id: int, topic_id: int | None = None) -
     topic = await scene.topic_of(case.id)
     if topic_id is not None and topic is not None and topic.id != topic_id:
         department = await scene.session.get_one(Department, case.department_id)
+        group = await scene.session.get_one(Chat, topic.chat_id)
         name = department_name(department, language)
-        lines.append(scene.say(language, "desk.card.moved", department=name))
+        lines.append(scene.say(language, "desk.card.moved", department=name, title=group.title))
         return SendText("\n".join(lines))
     return SendText("\n".join(lines), await _buttons(scene, case, language))
 

@@ -17,11 +17,14 @@ MOST_AT_ONCE = 100
 """The channel copies so many messages in one request."""
 
 
-async def retell(scene: Scene, case: Case, new: Topic) -> None:
-    """Copy the customer's words, the answers to them and the notes into the new topic, in their order."""
+async def retell(scene: Scene, case: Case, new: Topic, *, without: int | None = None) -> None:
+    """Copy the customer's words, the answers to them and the notes into the new topic, in their order.
+
+    `without` a chat that we cannot look into any more: answers are shown as the customer got them.
+    """
     conversation = await scene.session.get_one(Conversation, case.conversation_id)
     customer_chat = await scene.session.get_one(Chat, conversation.chat_id)
-    said = await _said(scene, case, customer_chat.id)
+    said = await _said(scene, case, customer_chat.id, without)
     for (who, chat_id), run in groupby(said, key=lambda one: (one[0], one[1])):
         messages = [message for _, _, message in run]
         chat = await scene.session.get_one(Chat, chat_id)
@@ -38,7 +41,9 @@ async def retell(scene: Scene, case: Case, new: Topic) -> None:
             )
 
 
-async def _said(scene: Scene, case: Case, customer_chat: int) -> list[tuple[str, int, str]]:
+async def _said(
+    scene: Scene, case: Case, customer_chat: int, without: int | None
+) -> list[tuple[str, int, str]]:
     """(who, chat, message) in the order they were said: customer, answer or note."""
     relays = await scene.session.scalars(
         select(Relay).where(Relay.case_id == case.id).order_by(Relay.at, Relay.id)
@@ -51,8 +56,14 @@ async def _said(scene: Scene, case: Case, customer_chat: int) -> list[tuple[str,
         .where(Evidence.case_id == case.id, Evidence.kind != REACH)
         .order_by(Evidence.id)
     )
-    timed = [(one.at, _who(one, customer_chat), one.from_chat_id, one.from_message) for one in relays]
+    timed = [
+        (one.at, _who(one, customer_chat), one.to_chat_id, one.to_message)
+        if one.from_chat_id == without
+        else (one.at, _who(one, customer_chat), one.from_chat_id, one.from_message)
+        for one in relays
+    ]
     timed += [(one.at, "note", one.chat_id, one.message) for one in notes]
+    timed = [one for one in timed if one[2] != without]
     timed.sort(key=lambda one: one[0])
     said = [("customer", customer_chat, message) for message in kept]
     said += [(who, chat, message) for _, who, chat, message in timed if who]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from handlers.desk.relays import relay_subject, together
+from handlers.groups.choosing import roomiest
 from handlers.naming import department_name, first_name, shortened, without_numbers
 from handlers.scene import Scene
 from handlers.texts import split_text, straight
 from storage.account import Chat, Conversation
-from storage.case import OPEN_STATES, REACH, Case, CaseState, Evidence
+from storage.case import Case, CaseState, Evidence
 from storage.outbound import CloseTopic, Copy, CreateTopic, ReopenTopic, SendText, Title
 from storage.outbox import Priority
 from storage.person import Person
@@ -29,13 +28,16 @@ ICONS = {
 """What a list of topics shows of their cases' states."""
 
 
-async def open_topic(scene: Scene, case: Case, copies: Sequence[str] = ()) -> Topic | None:
-    """Give a case its topic, card and copies of the customer's messages.
+async def open_topic(
+    scene: Scene, case: Case, copies: Sequence[str] = (), *, group: Chat | None = None
+) -> Topic | None:
+    """Give a case its topic, card and copies of the customer's messages, in `group` or where there is room.
 
     Without a group the managers are told and None is given: `adopt` makes up for it later.
     """
     department = await scene.session.get_one(Department, case.department_id)
-    if department.chat_id is None:
+    chat = group or await roomiest(scene, department.id)
+    if chat is None:
         for conversation_id, person in await scene.managers():
             await scene.tell(
                 conversation_id,
@@ -47,7 +49,6 @@ async def open_topic(scene: Scene, case: Case, copies: Sequence[str] = ()) -> To
                 code=department.key,
             )
         return None
-    chat = await scene.session.get_one(Chat, department.chat_id)
     topic = Topic(
         case_id=case.id,
         chat_id=chat.id,
@@ -172,23 +173,3 @@ async def reopen_topic(scene: Scene, case: Case) -> None:
     topic.closed = False
     await show_state(scene, case)
     await scene.show_card(topic)
-
-
-async def adopt(scene: Scene, department: Department) -> int:
-    """A group was bound to a department: its open cases get their topics there. How many did."""
-    cases = await scene.session.scalars(
-        select(Case).where(Case.department_id == department.id, Case.state.in_(OPEN_STATES)).order_by(Case.id)
-    )
-    adopted = 0
-    for case in cases.all():
-        topic = await scene.topic_of(case.id)
-        if topic is not None and topic.chat_id == department.chat_id:
-            continue
-        kept = await scene.session.scalars(
-            select(Evidence.message_id)
-            .where(Evidence.case_id == case.id, Evidence.kind != REACH)
-            .order_by(Evidence.id)
-        )
-        if await open_topic(scene, case, kept.all()) is not None:
-            adopted += 1
-    return adopted

@@ -11,6 +11,7 @@ from handlers.desk.leading import leads
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import anchor
 from handlers.desk.transferring import transfer
+from handlers.groups.whose import has_group
 from handlers.naming import department_name, shortened, staff_name
 from handlers.scene import Scene
 from handlers.turn import Turn
@@ -70,7 +71,7 @@ async def do(turn: Turn, args: dict[str, Any]) -> None:
         return
     receiver = await turn.session.get(Staff, int(args["staff"])) if args.get("staff") else None
     department = await turn.session.get_one(Department, int(args.get("department") or case.department_id))
-    if department.chat_id is None or (receiver is not None and receiver.left_at is not None):
+    if not await has_group(turn, department.id) or (receiver is not None and receiver.left_at is not None):
         turn.answer("desk.press.nobody_there", alert=True)
         return
     turn.answer("desk.press.passed_on")
@@ -98,7 +99,7 @@ async def command(turn: Turn, rest: str) -> None:
         _say(turn, "desk.transfer.how")
     elif (found := await _find(turn, target, case)) is None:
         _say(turn, "desk.transfer.unknown", target=shortened(target, 40))
-    elif found[0].chat_id is None:
+    elif not await has_group(turn, found[0].id):
         _say(turn, "desk.press.nobody_there")
     else:
         await transfer(turn, case, *found, shortened(why, LONGEST_REASON))
@@ -117,10 +118,8 @@ async def colleagues(scene: Scene, department_id: int) -> list[Staff]:
 
 async def _departments(scene: Scene) -> list[Department]:
     known = {plan.key for plan in scene.house.departments}
-    rows = await scene.session.scalars(
-        select(Department).where(Department.chat_id.is_not(None)).order_by(Department.id)
-    )
-    return [one for one in rows if one.key in known]
+    rows = await scene.session.scalars(select(Department).order_by(Department.id))
+    return [one for one in rows if one.key in known and await has_group(scene, one.id)]
 
 
 async def _find(turn: Turn, target: str, case: Case) -> tuple[Department, Staff | None] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.desk.opening import keep_message
-from handlers.desk.topics import note
+from handlers.desk.topics import copy_to_topic, note
 from handlers.scene import Scene
 from storage.account import Chat, Conversation
 from storage.case import Case
@@ -78,6 +78,11 @@ async def _agents_hear(scene: Scene, case: Case, subject: dict[str, Any], reason
 
 async def _group_is_gone(scene: Scene, case: Case, subject: dict[str, Any], reason: str) -> None:
     """The agents' group cannot be written to: keep what the customer wrote, tell them and the managers."""
+    topic = await scene.topic_of(case.id)
+    if topic is not None and topic.chat_id != int(subject["to_chat"]):
+        # Meanwhile the case goes on in another group.
+        await copy_to_topic(scene, case, topic, () if subject.get("part") else subject["from_messages"])
+        return
     chat = await scene.session.get_one(Chat, int(subject["from_chat"]))
     kept_already = subject.get("again") or subject.get("part")
     for message in subject["from_messages"] if not kept_already else ():

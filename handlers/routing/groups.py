@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from handlers import desk
+from handlers.groups.whose import departments_in, has_group
 from handlers.naming import department_name
 from handlers.staff.names import departments
 from handlers.turn import Turn
 from storage.inbound import Membership
 from storage.outbound import Buttons, Leave, SendText
 from storage.outbox import Priority
-from storage.staff import Department
 
 _IN = frozenset({"member", "administrator", "restricted", "creator"})
 _GREETED = "greeted"
@@ -38,7 +36,7 @@ async def membership(turn: Turn, change: Membership) -> None:
 
 async def _came(turn: Turn, was_gone: bool) -> None:
     greeted = bool(turn.conversation.memory.get(_GREETED)) and not was_gone
-    if greeted or await _departments(turn):
+    if greeted or await departments_in(turn, turn.chat.id):
         return
     turn.conversation.memory = {**turn.conversation.memory, _GREETED: True, _WENT: False}
     language = turn.house.default_language
@@ -51,20 +49,17 @@ async def _came(turn: Turn, was_gone: bool) -> None:
 
 
 async def _offers(turn: Turn, language: str) -> Buttons:
-    """A button for each department that has no group yet (for each, if all have): a manager presses one."""
-    rows = await departments(turn)
-    return tuple(
-        (
-            turn.button(
-                turn.say(language, "router.group.make", department=department_name(one, language)),
-                "staff.bind",
-                "managers",
-                once=True,
-                key=one.key,
-            ),
+    """A button for each department, those without a group first: a manager presses one."""
+    buttons: list[tuple[bool, Buttons]] = []
+    for one in await departments(turn):
+        further = await has_group(turn, one.id)
+        label = turn.say(
+            language,
+            "router.group.further" if further else "router.group.make",
+            department=department_name(one, language),
         )
-        for one in ([one for one in rows if one.chat_id is None] or rows)
-    )
+        buttons.append((further, ((turn.button(label, "staff.bind", "managers", once=True, key=one.key),),)))
+    return tuple(row for _, rows in sorted(buttons, key=lambda one: one[0]) for row in rows)
 
 
 async def _go(turn: Turn, language: str) -> None:
@@ -79,7 +74,7 @@ async def _go(turn: Turn, language: str) -> None:
 
 async def _may(turn: Turn, change: Membership) -> None:
     """Our rights in a department's group have changed: managers hear at once what does not work now."""
-    if not await _departments(turn):
+    if not await departments_in(turn, turn.chat.id):
         return
     if change.status != "administrator":
         await turn.tell_managers("router.group.no_admin", title=turn.chat.title)
@@ -94,19 +89,14 @@ async def _left(turn: Turn) -> None:
     turn.conversation.memory = {**turn.conversation.memory, _GREETED: False, _WENT: False}
     if went:
         return
-    departments = await _departments(turn)
-    if departments:
+    served = await departments_in(turn, turn.chat.id)
+    moved = sum([await desk.evacuate(turn, turn.chat, one.id) for one in served])
+    if served:
         # Managers may read either language: both names are given.
         names = ", ".join(
-            " / ".join(filter(None, dict.fromkeys((d.name_zh, d.name_en)))) or d.key for d in departments
+            " / ".join(filter(None, dict.fromkeys((d.name_zh, d.name_en)))) or d.key for d in served
         )
-        await turn.tell_managers("router.group.left_served", title=turn.chat.title, names=names)
+        key = "left_moved" if moved else "left_served"
+        await turn.tell_managers(f"router.group.{key}", title=turn.chat.title, names=names, count=moved)
     else:
         await turn.tell_managers("router.group.left", title=turn.chat.title)
-
-
-async def _departments(turn: Turn) -> list[Department]:
-    rows = await turn.session.scalars(
-        select(Department).where(Department.chat_id == turn.chat.id).order_by(Department.id)
-    )
-    return list(rows)

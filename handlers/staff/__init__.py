@@ -6,13 +6,14 @@ from handlers.staff import binding, heads, inviting, leaving, team
 from handlers.staff.alerts import alert, alert_parked
 from handlers.staff.invites import invite, link
 from handlers.staff.joining import redeem
-from handlers.staff.leaving import not_removed
+from handlers.staff.out_of_groups import not_removed
 
 __all__ = ["ACTIONS", "COMMANDS", "alert", "alert_parked", "invite", "link", "not_removed", "redeem"]
 
 ACTIONS = {
     "staff.invite": inviting.choose,
     "staff.bind": binding.choose,
+    "staff.release": binding.release,
     "staff.heads_of": heads.of_department,
     "staff.heads_as": heads.choose_role,
     "staff.heads_set": heads.appoint,

@@ -8,18 +8,17 @@ from sqlalchemy import delete, func, select
 
 from handlers import desk
 from handlers.naming import staff_name
-from handlers.scene import Scene
 from handlers.staff.handing_over import HandedOver, hand_over
-from handlers.staff.names import departments, departments_of
+from handlers.staff.names import departments_of
+from handlers.staff.out_of_groups import take_out
 from handlers.staff.rights import for_managers
 from handlers.staff.team import in_service, name_of
 from handlers.turn import Turn
-from storage.account import Chat
 from storage.case import OPEN_STATES, Case
-from storage.outbound import Buttons, Remove
+from storage.outbound import Buttons
 from storage.outbox import Priority
-from storage.person import Identity, Person
-from storage.staff import DepartmentMember, Staff, StaffRole
+from storage.person import Person
+from storage.staff import DepartmentMember, Staff
 
 MOST_NAMED = 20
 
@@ -91,7 +90,7 @@ async def confirm(turn: Turn, args: dict[str, Any]) -> None:
     if receiver is not None and receiver.left_at is not None:
         turn.reply("staff.dismiss.gone")
         return
-    await _out_of_groups(turn, staff)
+    await take_out(turn, staff)
     conversation_id, staff.left_at, staff.conversation_id = staff.conversation_id, turn.now, None
     await turn.session.execute(delete(DepartmentMember).where(DepartmentMember.staff_id == staff.id))
     await desk.leave(turn, staff.id)
@@ -146,38 +145,6 @@ async def _tell_managers(turn: Turn, name: str, kept: tuple[str, ...]) -> None:
     numbers = ", ".join(kept[:MOST_NAMED]) + (f" (+{more})" if more > 0 else "")
     holder = await staff_name(turn.session, turn.staff.id if turn.staff is not None else None)
     await turn.tell_managers("staff.dismiss.with_manager", name=name, to=holder, numbers=numbers)
-
-
-async def _out_of_groups(turn: Turn, staff: Staff) -> None:
-    """Take them out of their departments' groups (a manager: out of all); where that fails, it is told."""
-    theirs = await (departments(turn) if staff.role is StaffRole.manager else departments_of(turn, staff.id))
-    rows = await turn.session.execute(
-        select(Chat, Identity.external_id)
-        .join(Identity, Identity.account_id == Chat.account_id)
-        .where(
-            Chat.id.in_([one.chat_id for one in theirs if one.chat_id is not None]),
-            Identity.person_id == staff.person_id,
-            Chat.unreachable.is_(None),
-        )
-        .order_by(Chat.id)
-    )
-    for chat, user in rows.all():
-        turn.effects.owe(
-            Remove(user),
-            account_id=chat.account_id,
-            chat_id=chat.id,
-            priority=Priority.staff,
-            subject={"kind": "remove", "staff": staff.id, "chat": chat.id},
-        )
-
-
-async def not_removed(scene: Scene, subject: dict[str, Any]) -> None:
-    """The channel would not take somebody out of a group: a manager has to."""
-    staff = await scene.session.get_one(Staff, int(subject["staff"]))
-    chat = await scene.session.get_one(Chat, int(subject["chat"]))
-    await scene.tell_managers(
-        "staff.dismiss.still_in_group", name=await name_of(scene, staff), title=chat.title
-    )
 
 
 async def _present(turn: Turn, args: dict[str, Any]) -> Staff | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select
 
 from storage.account import Chat
+from storage.department_group import DepartmentGroup
 from storage.outbox import OutboxRow, OutboxState
 from storage.staff import Department
 from tests.desk.test_talking import connected, newest
@@ -91,9 +92,9 @@ async def test_a_group_that_becomes_a_supergroup_loses_nothing(town: Town) -> No
 async def _bind(town: Town, chat_id: int) -> Group:
     async with town.store.begin() as session:
         chat = (await session.scalars(select(Chat).where(Chat.external_id == str(chat_id)))).one()
-        await session.execute(
-            update(Department).where(Department.key == "consulting").values(chat_id=chat.id)
-        )
+        [department] = await session.scalars(select(Department.id).where(Department.key == "consulting"))
+        await session.execute(delete(DepartmentGroup).where(DepartmentGroup.department_id == department))
+        session.add(DepartmentGroup(department_id=department, chat_id=chat.id))
     return Group(town, chat_id)
 
 

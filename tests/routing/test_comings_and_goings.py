@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from storage.account import Chat
+from storage.department_group import DepartmentGroup
 from storage.staff import Department
 from tests.town.people import Group
 from tests.town.town import Town
@@ -68,7 +69,8 @@ async def test_group_that_moves_keeps_its_department(town: Town) -> None:
     async with town.store.read() as session:
         bound = await session.scalar(
             select(Chat.external_id)
-            .join(Department, Department.chat_id == Chat.id)
+            .join(DepartmentGroup, DepartmentGroup.chat_id == Chat.id)
+            .join(Department, Department.id == DepartmentGroup.department_id)
             .where(Department.key == "service")
         )
     assert bound == str(new)

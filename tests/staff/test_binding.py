@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from storage.account import Chat
+from storage.department_group import DepartmentGroup
 from storage.staff import Department
 from tests.town.people import Group, Person
 from tests.town.town import Town
@@ -20,7 +21,8 @@ async def bound(town: Town, key: str) -> str | None:
     async with town.store.read() as session:
         found: str | None = await session.scalar(
             select(Chat.external_id)
-            .join(Department, Department.chat_id == Chat.id)
+            .join(DepartmentGroup, DepartmentGroup.chat_id == Chat.id)
+            .join(Department, Department.id == DepartmentGroup.department_id)
             .where(Department.key == key)
         )
         return found
@@ -35,7 +37,7 @@ async def test_manager_binds_a_group(town: Town) -> None:
     assert await bound(town, "consulting") == str(group.id)
     assert "「咨询组」的工作群" in group.texts[-1]
     assert "管理话题" in group.texts[-1]
-    assert 'is now "Consulting desk"' in boss.last.text
+    assert 'in the group "Consulting desk" now' in boss.last.text
 
 
 async def test_binding_by_button(town: Town) -> None:

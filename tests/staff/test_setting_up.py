@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.account import Chat
+from storage.department_group import DepartmentGroup
 from storage.staff import Department
 from tests.town.people import Group
 from tests.town.town import Town
@@ -16,7 +17,8 @@ async def group_of(town: Town, department: str) -> str | None:
     async with town.store.read() as session:
         found: str | None = await session.scalar(
             select(Chat.external_id)
-            .join(Department, Department.chat_id == Chat.id)
+            .join(DepartmentGroup, DepartmentGroup.chat_id == Chat.id)
+            .join(Department, Department.id == DepartmentGroup.department_id)
             .where(Department.key == department)
         )
         return found
@@ -45,13 +47,13 @@ async def test_one_button_makes_a_group_a_department(town: Town) -> None:
     assert len(group.topics) == 1
 
 
-async def test_departments_with_a_group_are_not_offered_again(town: Town) -> None:
-    """The second group is offered to the departments that have none yet."""
+async def test_departments_without_a_group_are_offered_first(town: Town) -> None:
+    """The second group may also be a further one of the department that has one."""
     boss = await town.manager("Wang")
     await town.open_group("consulting")
     group = Group(town, town.world.group("Second desk", members=[boss.id]))
     await town.settle()
-    assert group.seen[-1].buttons == ["这是投诉组的群", "这是服务组的群"]
+    assert group.seen[-1].buttons == ["这是投诉组的群", "这是服务组的群", "给咨询组再加这个群"]
 
 
 async def test_only_a_manager_makes_a_department(town: Town) -> None:

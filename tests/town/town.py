@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App, open_account, open_departments
 from bot.gateways.aiogram_door import AiogramDoor
@@ -18,6 +19,7 @@ from handlers.effects import Effects
 from handlers.house import House
 from handlers.scene import Scene
 from storage.account import Chat, Conversation
+from storage.department_group import DepartmentGroup
 from storage.staff import Department, Staff
 from storage.store import Store
 from tests.town.clock import StillClock
@@ -112,15 +114,15 @@ class Town:
         """The group of a department that has one (`agent` makes it)."""
         return self._groups[department]
 
-    async def open_group(self, department: str, *, forum: bool = True) -> Group:
-        """Make a department's group and bind it, if it has none yet."""
-        if department in self._groups:
+    async def open_group(self, department: str, *, forum: bool = True, further: bool = False) -> Group:
+        """Make a department's group and bind it, if it has none yet (or a further one)."""
+        if department in self._groups and not further:
             return self._groups[department]
         owner = self.world.account(name=f"Owner of {department}")
         group = Group(
             self, self.world.group(department, forum=forum, members=[owner, *[p.id for p in self._staff]])
         )
-        self._groups[department] = group
+        self._groups.setdefault(department, group)
         async with self.store.begin() as session:
             chat = await session.scalar(select(Chat).where(Chat.external_id == str(group.id)))
             if chat is None:
@@ -134,9 +136,7 @@ class Town:
                 session.add(chat)
                 await session.flush()
             chat.forum = forum
-            await session.execute(
-                update(Department).where(Department.key == department).values(chat_id=chat.id)
-            )
+            await _bind(session, department, chat)
         await self.settle()
         return group
 
@@ -190,3 +190,8 @@ class Town:
             )
             assert found is not None
             return found
+
+
+async def _bind(session: AsyncSession, department: str, chat: Chat) -> None:
+    [found] = await session.scalars(select(Department.id).where(Department.key == department))
+    session.add(DepartmentGroup(department_id=found, chat_id=chat.id))
