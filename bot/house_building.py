@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.encoder import encoder_of
 from bot.settings import Settings, WrongSettings
-from bot.settings.model import EncoderSettings
+from bot.settings.model import BusinessSettings, EncoderSettings
 from faq import Matcher
 from faq.encoding import EncodingError
 from faq.loading import load_base
@@ -33,15 +33,20 @@ def build_house(settings: Settings, *, with_faq: bool = True) -> House:
         faq=load_faq(business.faq, settings.encoder) if with_faq else Matcher.build([]),
         rules=settings.rules,
         hours=settings.hours.as_hours(),
-        departments=tuple(
-            DepartmentPlan(one.key, _plain(one.name), one.kinds, one.hours.as_hours() if one.hours else None)
-            for one in business.departments
-        ),
+        departments=departments_of(business),
         categories={key: _plain(names) for key, names in business.categories.items()},
         category_words=business.category_words,
         default_language=business.default_language,
         privacy_url=business.privacy_url,
         faq_folder=Path(business.faq).parent if business.faq else None,
+    )
+
+
+def departments_of(business: BusinessSettings) -> tuple[DepartmentPlan, ...]:
+    """The departments as the handlers see them."""
+    return tuple(
+        DepartmentPlan(one.key, _plain(one.name), one.kinds, one.hours.as_hours() if one.hours else None)
+        for one in business.departments
     )
 
 

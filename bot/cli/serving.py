@@ -6,6 +6,7 @@ import asyncio
 
 import click
 
+from bot.businesses import KEYS
 from bot.cli.config import complete, config_option, settings_of
 
 
@@ -42,8 +43,8 @@ def sandbox(host: str, port: int, no_limits: bool) -> None:
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 @click.option(
     "--business",
-    type=click.Choice(["tutoring-school", "broadband-branch"]),
-    default="tutoring-school",
+    type=click.Choice(KEYS),
+    default=KEYS[0],
     show_default=True,
     help="The sample business to play with.",
 )

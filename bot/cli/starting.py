@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.businesses import KEYS
 from bot.cli.config import complete, refuse
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ What is left:
   1. Start the bot: frontline run{config}
   2. Open the manager's link above in Telegram and press Start: then you are the manager.
   3. Make a Telegram group for the team, switch on Topics in its settings, add @{username} and make it
-     an administrator (manage topics, delete and pin messages). Write there: /department service
+     an administrator (manage topics, delete and pin messages). Write there: /department {first}{others}
   4. Send the bot /invite for a link for each colleague.
   5. frontline doctor{config} says whether anything is missing."""
 
@@ -35,6 +36,7 @@ What is left:
 @click.option("--zone", metavar="ZONE", help="Its time zone, such as Asia/Shanghai.")
 @click.option("--language", type=click.Choice(["zh", "en"]), help="The language of its staff groups.")
 @click.option("--database", metavar="URL", help="sqlite:///frontline.db or postgresql://…")
+@click.option("--business", type=click.Choice(KEYS), help="A ready business to begin from.")
 @click.option("--faq", metavar="FILE", help="Its FAQ file; a sample is put there if there is none.")
 @click.option("--no-faq", is_flag=True, help="Begin without a FAQ.")
 @click.option("--service", type=click.Choice(["none", "systemd", "compose"]), help="How it is kept running.")
@@ -54,10 +56,12 @@ def init(config: str, overwrite: bool, yes: bool, **given: Any) -> None:
     identity = _check_token(given, ask=not yes)
     click.echo(f"✓ The token is good: the bot is @{identity.username} ({identity.name}).")
     answers = _ask_rest(given, yes, identity)
-    _write(answers, path, overwrite)
+    departments = _write(answers, path, overwrite)
     _invite_manager(path)
     flag = "" if config == "frontline.toml" else f" --config {config}"
-    click.echo("\n" + NEXT.format(config=flag, username=identity.username))
+    first, *more = departments
+    others = f"\n     (and so a group for each of the others: {', '.join(more)})" if more else ""
+    click.echo("\n" + NEXT.format(config=flag, username=identity.username, first=first, others=others))
 
 
 def _ask_token(yes: bool) -> str:
@@ -123,6 +127,7 @@ def _ask_rest(given: dict[str, Any], yes: bool, identity: Identity) -> Answers:
     zone = ask("zone", "Its time zone", "Asia/Shanghai")
     language = ask("language", "The language of the staff's groups (zh, en)", "zh")
     database = ask("database", "The database", "sqlite:///frontline.db")
+    business = given["business"] or ("" if yes else _ask_business())
     faq = ""
     if not given["no_faq"]:
         faq = ask("faq", "The FAQ file (a sample is put there if there is none)", "faq.toml")
@@ -135,6 +140,7 @@ def _ask_rest(given: dict[str, Any], yes: bool, identity: Identity) -> Answers:
         language="en" if language == "en" else "zh",
         database=database,
         faq=faq,
+        business=business,
         copy_sample=bool(faq),
         service=service if service in ("systemd", "compose") else "none",  # type: ignore[arg-type]
         api_base=given["api_base"] or "",
@@ -142,13 +148,24 @@ def _ask_rest(given: dict[str, Any], yes: bool, identity: Identity) -> Answers:
     )
 
 
-def _write(answers: Answers, path: Path, overwrite: bool) -> None:
+def _ask_business() -> str:
+    """Which of the ready businesses is nearest; empty for none of them."""
+    chosen: str = click.prompt(
+        "Begin with the departments, promises and hours of",
+        type=click.Choice(["none", *KEYS]),
+        default="none",
+    )
+    return "" if chosen == "none" else chosen
+
+
+def _write(answers: Answers, path: Path, overwrite: bool) -> list[str]:
+    """Write the files; the departments that there are now."""
     from bot.init import WillNotOverwrite, write_all
     from bot.init.files import settings_text
     from bot.settings.reading import WrongSettings, check_text
 
     try:
-        check_text(settings_text(answers), path)
+        settings = check_text(settings_text(answers), path)
         written = write_all(answers, path, overwrite=overwrite)
     except WrongSettings as wrong:
         raise refuse(wrong.lines) from None
@@ -156,6 +173,7 @@ def _write(answers: Answers, path: Path, overwrite: bool) -> None:
         raise click.ClickException(f"{there} is there already (--overwrite writes over it).") from None
     for file in written:
         click.echo(f"✓ Wrote {file}")
+    return [one.key for one in settings.business.departments]
 
 
 def _invite_manager(path: Path) -> None:

@@ -31,6 +31,7 @@ from storage.store import Store
 
 HOST = "127.0.0.1"
 OPENS_AT = 10
+MOST_DAYS_OFF = 14
 STOP_WITHIN = 1.2
 RING_EVERY = 0.02
 BRISK = Limits(bot=28, chat=20, group=200)
@@ -145,9 +146,11 @@ class Demo:
             self._page.curtain[chat] = said[-1]["message_id"] if said else 0
 
     def _set_morning(self) -> None:
-        """Begin at ten in the morning of the business, so that quiet hours hide nothing at first."""
+        """Begin at ten in the morning of a working day: neither quiet hours nor a Sunday hide anything."""
         today = self.sandbox.world.clock.now().astimezone(self.house.zone)
-        self.sandbox.world.clock.set(today.replace(hour=OPENS_AT, minute=0, second=0, microsecond=0))
+        days = (today + timedelta(days=ahead) for ahead in range(MOST_DAYS_OFF))
+        first = next((day for day in days if self.house.hours.on(day.date())), today)
+        self.sandbox.world.clock.set(first.replace(hour=OPENS_AT, minute=0, second=0, microsecond=0))
         self._follow()
 
     def _follow(self) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.demo.broadband_branch import BROADBAND_BRANCH
-from bot.demo.sample import Sample
-from bot.demo.tutoring_school import TUTORING_SCHOOL
+from bot.businesses import KEYS
+from bot.demo.sample import Sample, read_sample
 
-SAMPLES: dict[str, Sample] = {sample.key: sample for sample in (TUTORING_SCHOOL, BROADBAND_BRANCH)}
-FIRST = TUTORING_SCHOOL.key
+SAMPLES: dict[str, Sample] = {key: read_sample(key) for key in KEYS}
+FIRST = KEYS[0]

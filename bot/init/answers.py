@@ -20,6 +20,8 @@ class Answers:
     database: str = "sqlite:///frontline.db"
     faq: str = ""
     """The FAQ file, as the settings file names it; empty for none."""
+    business: str = ""
+    """The ready business to begin from, by its key; empty for one department that does all."""
     copy_sample: bool = False
     """Whether to put a sample FAQ there to begin with."""
     service: Service = "none"

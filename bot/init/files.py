@@ -11,9 +11,17 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.businesses import KEYS
+from bot.businesses import folder as folder_of
 from bot.init.answers import Answers
 
-SAMPLE = Path(__file__).parent.parent / "businesses" / "tutoring_school" / "faq.toml"
+ONE_FOR_ALL = """\
+# One department does all until you name your own. Each gets a Telegram group with topics.
+[[business.departments]]
+key = "service"
+name = { zh = "客服部", en = "Customer service" }
+kinds = ["inquiry", "complaint", "suggestion", "service_request"]
+"""
 
 
 class WillNotOverwrite(Exception):
@@ -42,7 +50,7 @@ def write_all(answers: Answers, settings_file: Path, *, overwrite: bool = False)
     written = list(texts)
     if faq is not None and not faq.exists():
         faq.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(SAMPLE, faq)
+        shutil.copyfile(folder_of(answers.business or KEYS[0]) / "faq.toml", faq)
         written.append(faq)
     return written
 
@@ -77,14 +85,14 @@ def settings_text(answers: Answers) -> str:
             name,
             *_lines(business),
             "",
-            "# One department does all until you name your own. Each gets a Telegram group with topics.",
-            "[[business.departments]]",
-            'key = "service"',
-            'name = { zh = "客服部", en = "Customer service" }',
-            'kinds = ["inquiry", "complaint", "suggestion", "service_request"]',
-            "",
+            _rest_of(answers.business) if answers.business else ONE_FOR_ALL,
         ]
     )
+
+
+def _rest_of(business: str) -> str:
+    """A ready business's settings without their first paragraph, for which the answers stand."""
+    return (folder_of(business) / "settings.toml").read_text("utf-8").partition("\n\n")[2]
 
 
 def _lines(values: Mapping[str, str]) -> list[str]:

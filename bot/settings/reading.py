@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
-from pydantic_settings import SettingsError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsError
 
 from bot.only_one import file_of
 from bot.settings.explaining import explain
@@ -51,9 +51,34 @@ def load_settings(given: str | Path | None = None) -> Settings:
     return with_paths(_checked(contents, path), path.resolve().parent if path else Path.cwd())
 
 
-def check_text(text: str, path: Path) -> None:
-    """Look whether a settings file with this text would do. Raises WrongSettings."""
-    _checked(tomllib.loads(text), path)
+class _FileAlone(Settings):
+    """Settings that no variable changes."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the file says; nothing else."""
+        return (init_settings,)
+
+
+def load_file(path: Path) -> Settings:
+    """The settings of a file, whatever the environment says. Raises WrongSettings."""
+    try:
+        settings = _FileAlone(**read_file(path))
+    except ValidationError as error:
+        raise WrongSettings(explain(error, path, {})) from None
+    return with_paths(settings, path.resolve().parent)
+
+
+def check_text(text: str, path: Path) -> Settings:
+    """What a settings file with this text would say. Raises WrongSettings."""
+    return _checked(tomllib.loads(text), path)
 
 
 def _checked(contents: dict[str, Any], path: Path | None) -> Settings:

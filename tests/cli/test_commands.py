@@ -121,7 +121,7 @@ async def test_init_writes_what_doctor_and_run_understand(sandbox: Sandbox, fold
 
 async def test_init_asks_step_by_step(sandbox: Sandbox, folder: Path) -> None:
     """Without options it explains BotFather, asks again after a mistyped token, and offers defaults."""
-    answers = "nonsense\ny\n" + TOKEN + "\n青藤学堂\nIvy Lane\n\nen\n\n\n\n"
+    answers = "nonsense\ny\n" + TOKEN + "\n青藤学堂\nIvy Lane\n\nen\n\n\n\n\n"
     result = await call("init", "--api-base", sandbox.url, input=answers)
     assert result.exit_code == 0, result.output
     assert "@BotFather" in result.output
@@ -129,6 +129,22 @@ async def test_init_asks_step_by_step(sandbox: Sandbox, folder: Path) -> None:
     assert "✓ The token is good" in result.output
     assert load_settings().business.default_language == "en"
     assert "/department service" in result.output
+
+
+async def test_init_begins_from_a_ready_business(sandbox: Sandbox, folder: Path) -> None:
+    """The insurer's departments, promises and answers under the newcomer's own name, and a group for each."""
+    result = await call(
+        *("init", "--yes", "--token", TOKEN, "--api-base", sandbox.url),
+        *("--name-en", "Lighthouse", "--business", "insurance-office"),
+    )
+    assert result.exit_code == 0, result.output
+    assert "/department consulting" in result.output
+    assert "complaints, service" in result.output
+    settings = load_settings()
+    assert settings.business.name["en"] == "Lighthouse"
+    assert "claims" in settings.business.categories
+    assert len(settings.rules.promises.terms) == 3
+    assert "accident" in (folder / "faq.toml").read_text("utf-8")
 
 
 async def test_init_leaves_files_alone(sandbox: Sandbox, folder: Path) -> None:

@@ -7,7 +7,7 @@ const TEXTS = {
   en: {
     "title": "Frontline demo",
     "subtitle": "{business}, a sample business. Everything runs on this machine.",
-    "other": "Show {business} instead",
+    "other": "Another business…",
     "other.coming": "{business} is on its way; everything begins anew.",
     "live": "live",
     "reconnecting": "reconnecting…",
@@ -126,7 +126,7 @@ const TEXTS = {
   zh: {
     "title": "Frontline 演示",
     "subtitle": "{business}（示例企业），全部运行在这台电脑上。",
-    "other": "换成{business}",
+    "other": "换一家企业…",
     "other.coming": "正在换成{business}，一切从头开始。",
     "live": "实时",
     "reconnecting": "正在重新连接…",

@@ -29,12 +29,13 @@ export class Top {
     document.title = t("title");
     document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";
     const business = store.business.names[language()];
-    const others = Object.entries(store.business.others).map(([key, names]) =>
-      h("button", { type: "button", class: "other", "data-focus": key, onClick: () => this.change(key, names) }, t("other", { business: names[language()] })));
+    const others = Object.entries(store.business.others).map(([key, names]) => h("option", { value: key }, names[language()]));
+    const chooser = h("select", { class: "other", "aria-label": t("other"), "data-focus": "other", onChange: ({ target }) => this.change(target.value) },
+      h("option", { value: "" }, t("other")), others);
     const skip = (key, fields) => h("button", { type: "button", class: "skip", "data-focus": key, onClick: () => this.skip(fields()) }, t(key));
     return [
       h("img", { src: "/page/icon.svg", alt: "", width: "28", height: "28" }),
-      h("div", { class: "brand" }, h("div", {}, h("h1", {}, t("title")), others), h("p", {}, t("subtitle", { business }))),
+      h("div", { class: "brand" }, h("div", {}, h("h1", {}, t("title")), chooser), h("p", {}, t("subtitle", { business }))),
       h("div", { class: "clock", role: "group", "aria-label": t("clock.label") },
         h("span", { class: "clock-now" }, icon("clock"), this.time),
         h("span", { class: "clock-skip" }, t("clock.skip")),
@@ -60,10 +61,10 @@ export class Top {
   }
 
   /** Another business in the place of this one: wait until it is there, then begin with a fresh page. */
-  async change(key, names) {
+  async change(key) {
     try {
       await tellBusiness(key);
-      toast(t("other.coming", { business: names[language()] }));
+      toast(t("other.coming", { business: store.business.others[key][language()] }));
     } catch (error) {
       trouble(error);
       return;
