@@ -33,6 +33,8 @@ async def failed(scene: Scene, owed: Owed, what: Operation, reason: str, *, ends
     """An operation will never arrive. Whoever counts on it is told."""
     if ends_chat and owed.chat_id is not None:
         await scene.session.execute(update(Chat).where(Chat.id == owed.chat_id).values(unreachable=reason))
+        if owed.chat_kind == "group" and owed.unreachable is None:
+            await desk.group_lost(scene, await scene.session.get_one(Chat, owed.chat_id))
     scene.effects.record(
         "delivery.failed", actor_kind="bot", outbox=owed.id, reason=reason, what=type(what).__name__
     )

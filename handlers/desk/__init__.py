@@ -21,7 +21,7 @@ from handlers.desk.notes import ask_for_note, keep_note
 from handlers.desk.opening import open_case
 from handlers.desk.reactions import reacted
 from handlers.desk.recovering import NO_TOPICS, recovered
-from handlers.desk.regrouping import adopt, evacuate
+from handlers.desk.regrouping import adopt, evacuate, group_lost
 from handlers.desk.status import names_own, status, status_of
 from handlers.desk.taking import take
 from handlers.desk.topics import add_to_case, show_state, topic_name
@@ -51,6 +51,7 @@ __all__ = [
     "finish",
     "from_customer",
     "from_group",
+    "group_lost",
     "hand_over",
     "keep_note",
     "leaders",

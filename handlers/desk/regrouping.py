@@ -12,7 +12,7 @@ from handlers.desk.relays import locked_case
 from handlers.desk.topics import close_topic, note, open_topic
 from handlers.desk.undelivered import KEPT
 from handlers.groups.choosing import roomiest
-from handlers.groups.whose import groups_of
+from handlers.groups.whose import departments_in, groups_of
 from handlers.naming import staff_mention
 from handlers.scene import Scene
 from storage.account import Chat, Conversation
@@ -37,6 +37,21 @@ async def adopt(scene: Scene, department_id: int) -> int:
         moved = await _first_topic(scene, case) if topic is None else await _move(scene, case, topic)
         adopted += moved
     return adopted
+
+
+async def group_lost(scene: Scene, chat: Chat) -> None:
+    """We are not in a group any more: managers hear what becomes of its cases, if it was a department's."""
+    served = await departments_in(scene, chat.id)
+    moved = sum([await evacuate(scene, chat, one.id) for one in served])
+    if served:
+        # Managers may read either language: both names are given.
+        names = ", ".join(
+            " / ".join(filter(None, dict.fromkeys((one.name_zh, one.name_en)))) or one.key for one in served
+        )
+        key = "left_moved" if moved else "left_served"
+        await scene.tell_managers(f"router.group.{key}", title=chat.title, names=names, count=moved)
+    else:
+        await scene.tell_managers("router.group.left", title=chat.title)
 
 
 async def evacuate(scene: Scene, chat: Chat, department_id: int) -> int:

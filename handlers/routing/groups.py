@@ -31,7 +31,7 @@ async def membership(turn: Turn, change: Membership) -> None:
         await _came(turn, was_gone)
         await _may(turn, change)
     else:
-        await _left(turn)
+        await _left(turn, was_gone)
 
 
 async def _came(turn: Turn, was_gone: bool) -> None:
@@ -84,19 +84,10 @@ async def _may(turn: Turn, change: Membership) -> None:
         await desk.recovered(turn, turn.chat, topics=True)
 
 
-async def _left(turn: Turn) -> None:
+async def _left(turn: Turn, was_gone: bool) -> None:
     went = turn.conversation.memory.get(_WENT)
     turn.conversation.memory = {**turn.conversation.memory, _GREETED: False, _WENT: False}
-    if went:
+    if went or was_gone:
+        # Our own doing, or found out before, when something could not be sent.
         return
-    served = await departments_in(turn, turn.chat.id)
-    moved = sum([await desk.evacuate(turn, turn.chat, one.id) for one in served])
-    if served:
-        # Managers may read either language: both names are given.
-        names = ", ".join(
-            " / ".join(filter(None, dict.fromkeys((d.name_zh, d.name_en)))) or d.key for d in served
-        )
-        key = "left_moved" if moved else "left_served"
-        await turn.tell_managers(f"router.group.{key}", title=turn.chat.title, names=names, count=moved)
-    else:
-        await turn.tell_managers("router.group.left", title=turn.chat.title)
+    await desk.group_lost(turn, turn.chat)
