@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from handlers import delivery, desk, programmes
+from handlers import customer_file, delivery, desk, programmes
 from handlers.floods.holding import held
 from handlers.routing import commands, groups, pressing, private
 from handlers.routing.tables import DUTIES
@@ -48,7 +48,7 @@ async def _message(turn: Turn) -> None:
             await private.receive(turn)
     elif turn.message is not None and turn.message.edited:
         await desk.edited(turn)
-    elif not await commands.obey(turn):
+    elif not await commands.obey(turn) and not await customer_file.remembered(turn):
         await desk.from_group(turn)
 
 

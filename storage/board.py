@@ -11,7 +11,7 @@ from storage.model import Key, Model
 
 
 class Board(Model):
-    """One group's list. `message` is None until it is posted; `shown` tells what it says from what it said."""
+    """One group's list. `message` is None until it is posted; `shown` is the sign of what it says."""
 
     __tablename__ = "board"
     __table_args__ = ({"sqlite_autoincrement": True},)

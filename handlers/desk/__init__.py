@@ -9,6 +9,7 @@ from handlers.desk import canned, canned_keeping, details, own_lists, suggesting
 from handlers.desk.agent_side import from_group
 from handlers.desk.albums import note_part, release_due
 from handlers.desk.card import render_card
+from handlers.desk.card_clock import refresh_due
 from handlers.desk.confirming import keep, send
 from handlers.desk.customer_card import show_customer
 from handlers.desk.customer_side import add_words, from_customer
@@ -116,4 +117,7 @@ COMMANDS: dict[str, Callable[[Turn, str], Awaitable[None]]] = {
     "transfer": transfer_choices.command,
     "relieve": relieve,
 }
-DUTIES: dict[str, Callable[[Scene], Awaitable[int]]] = {"desk.albums": release_due}
+DUTIES: dict[str, Callable[[Scene], Awaitable[int]]] = {
+    "desk.albums": release_due,
+    "desk.cards": refresh_due,
+}

@@ -12,11 +12,12 @@ from storage.follow_up import FollowUp, FollowUpState
 from storage.question import Question, QuestionResult
 
 LABEL = 60
+MOST_VISITS = 2
 
 
 async def background(scene: Scene, case: Case, language: str) -> list[str]:
     """Lines for the header card; none where nothing is known."""
-    return [*await _tried(scene, case, language), *await _last_visit(scene, case, language)]
+    return [*await _tried(scene, case, language), *await last_visits(scene, case.person_id, language)]
 
 
 async def _tried(scene: Scene, case: Case, language: str) -> list[str]:
@@ -33,19 +34,35 @@ async def _tried(scene: Scene, case: Case, language: str) -> list[str]:
     return [scene.say(language, "desk.card.bot_answered", answer=answer)]
 
 
-async def _last_visit(scene: Scene, case: Case, language: str) -> list[str]:
-    visit = await scene.session.scalar(
+async def last_visits(scene: Scene, person_id: int, language: str) -> list[str]:
+    """What came of the last times the customer was asked or rung, the newest first."""
+    rows = await scene.session.scalars(
         select(FollowUp)
         .where(
-            FollowUp.person_id == case.person_id,
-            FollowUp.state == FollowUpState.answered,
-            FollowUp.outcome.is_not(None),
+            FollowUp.person_id == person_id,
+            FollowUp.state.in_((FollowUpState.answered, FollowUpState.unreached)),
+            FollowUp.settled_at.is_not(None),
         )
-        .order_by(FollowUp.settled_at.desc())
-        .limit(1)
+        .order_by(FollowUp.settled_at.desc(), FollowUp.id.desc())
+        .limit(MOST_VISITS)
     )
-    if visit is None or visit.settled_at is None:
-        return []
-    day = format_date(visit.settled_at.astimezone(scene.house.zone), locale=language)
-    mark = scene.say(language, f"follow_ups.button.{visit.outcome}")
-    return [scene.say(language, "desk.card.visit", mark=mark, day=day)]
+    return [
+        scene.say(
+            language,
+            "desk.card.visit",
+            mark=_mark(scene, visit, language),
+            day=format_date(visit.settled_at.astimezone(scene.house.zone), locale=language),
+        )
+        for visit in rows
+        if visit.settled_at is not None
+    ]
+
+
+def _mark(scene: Scene, visit: FollowUp, language: str) -> str:
+    """What the customer said, to the bot or to whoever rang them."""
+    outcome = visit.outcome or ""
+    called = outcome.removeprefix("called_")
+    key = f"follow_ups.call.{called}" if called != outcome else f"follow_ups.button.{outcome}"
+    if key in scene.house.texts.keys(language):
+        return scene.say(language, key)
+    return scene.say(language, "desk.card.visit_unreached")

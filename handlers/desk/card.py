@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, or_, select
+from datetime import timedelta
+
+from babel.dates import format_date
+from sqlalchemy import Select, func, select
 
 from handlers import promises
+from handlers.desk import about
 from handlers.desk.background import background
+from handlers.desk.card_clock import RUNNING, next_change
+from handlers.desk.time_left import in_round_numbers
 from handlers.desk.writers import joined
-from handlers.naming import department_name, first_name, masked_phone, shortened, staff_name, without_numbers
+from handlers.naming import department_name, masked_phone, shortened, staff_name, without_numbers
 from handlers.promises import pleas
 from handlers.scene import Scene
 from storage.account import Chat
 from storage.case import OPEN_STATES, REACH, WAITING_FOR_US, Case, CaseKind, CaseState, Evidence, Urgency
 from storage.outbound import Button, Buttons, SendText
-from storage.person import Customer, Person
+from storage.person import Person
 from storage.promise import Promise, PromiseState
 from storage.staff import Department
 
 SUMMARY_LENGTH = 300
+MOST_OTHERS = 3
 
 
 async def render_card(scene: Scene, case_id: int, topic_id: int | None = None) -> SendText:
@@ -29,6 +36,8 @@ async def render_card(scene: Scene, case_id: int, topic_id: int | None = None) -
     language = scene.house.default_language
     lines = await card_lines(scene, case, language)
     topic = await scene.topic_of(case.id)
+    if topic is not None:
+        topic.card_next_at = await next_change(scene, case.id)
     if topic_id is not None and topic is not None and topic.id != topic_id:
         department = await scene.session.get_one(Department, case.department_id)
         group = await scene.session.get_one(Chat, topic.chat_id)
@@ -44,6 +53,7 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
     def line(name: str, **values: object) -> str:
         return scene.say(language, f"desk.card.{name}", **values)
 
+    person = await scene.session.get_one(Person, case.person_id)
     lines = [
         line(
             "head",
@@ -52,7 +62,8 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
             state=scene.say(language, f"desk.state.{case.state.value}"),
         ),
         *([line("urgent")] if case.urgency is Urgency.urgent else []),
-        line("customer", who=await _customer_line(scene, case, language)),
+        line("customer", who=await about.who(scene, person, language)),
+        *await about.lines_about(scene, case.person_id, language),
     ]
     if case.category:
         names = scene.house.categories.get(case.category, {})
@@ -78,39 +89,70 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
         lines.append(line("transfers", count=case.transfers))
     if case.supervised:
         lines.append(line("supervised"))
-    others = select(func.count()).where(
-        Case.person_id == case.person_id, Case.state.in_(OPEN_STATES), Case.id != case.id
+    return [*lines, *await _history(scene, case, language)]
+
+
+async def _history(scene: Scene, case: Case, language: str) -> list[str]:
+    """The customer's other matters: those that stand open by number, the others counted."""
+    theirs = (Case.person_id == case.person_id, Case.id != case.id)
+    rows = await scene.session.scalars(
+        select(Case).where(*theirs, Case.state.in_(OPEN_STATES)).order_by(Case.id.desc())
     )
-    if more := await _count(scene, others):
-        lines.append(line("others", count=more))
+    still_open = rows.all()
+    named = [
+        f"{one.number} ({scene.say(language, f'desk.kind.{one.kind.value}')})"
+        for one in still_open[:MOST_OTHERS]
+    ]
+    lines = []
+    if named:
+        rest = len(still_open) - len(named)
+        more = scene.say(language, "desk.card.and_more", count=rest) if rest else ""
+        lines.append(scene.say(language, "desk.card.others", numbers=", ".join(named) + more))
+    closed = (
+        await scene.session.execute(
+            select(func.count(), func.max(Case.closed_at)).where(*theirs, Case.state == CaseState.closed)
+        )
+    ).one()
+    if closed[0] and closed[1]:
+        day = format_date(closed[1].astimezone(scene.house.zone), locale=language)
+        lines.append(scene.say(language, "desk.card.earlier", count=closed[0], day=day))
     return lines
 
 
-async def _customer_line(scene: Scene, case: Case, language: str) -> str:
-    person = await scene.session.get_one(Person, case.person_id)
-    file = await scene.session.scalar(select(Customer).where(Customer.person_id == person.id))
-    parts = [first_name(person.name), masked_phone(person.phone)]
-    parts.append(scene.say(language, f"desk.speaks.{person.language}"))
-    if file is not None and file.vip:
-        parts.append(scene.say(language, "desk.card.vip"))
-    return " · ".join(part for part in parts if part)
-
-
 async def _promise_lines(scene: Scene, case: Case, language: str) -> list[str]:
-    waits = Promise.state.in_((PromiseState.open, PromiseState.broken))
-    promise = await scene.session.scalar(
+    """What is promised now, with the time left; where nothing is, what became of the last promise."""
+    rows = await scene.session.scalars(
         select(Promise)
-        .where(Promise.case_id == case.id, or_(Promise.kind != "reply", waits))
+        .where(Promise.case_id == case.id, Promise.state.in_(RUNNING))
+        .order_by(Promise.due_at, Promise.id)
+    )
+    if running := rows.all():
+        return [_promise_line(scene, one, language) for one in running]
+    last = await scene.session.scalar(
+        select(Promise)
+        .where(Promise.case_id == case.id, Promise.kind != "reply")
         .order_by(Promise.id.desc())
         .limit(1)
     )
-    if promise is None or promise.state is PromiseState.moot:
+    if last is None or last.state is PromiseState.moot:
         return []
+    return [_promise_line(scene, last, language)]
+
+
+def _promise_line(scene: Scene, promise: Promise, language: str) -> str:
     if promise.state is PromiseState.open and promise.paused_at is not None:
-        return [scene.say(language, "desk.promise.paused")]
-    when = promises.in_words(scene, language, promise)
+        return scene.say(language, "desk.promise.paused")
     name = f"reply_{promise.state.value}" if promise.kind == "reply" else promise.state.value
-    return [scene.say(language, f"desk.promise.{name}", when=when)]
+    line = scene.say(language, f"desk.promise.{name}", when=promises.in_words(scene, language, promise))
+    if promise.state not in RUNNING:
+        return line
+    left = promise.due_at - scene.now
+    unit, count = in_round_numbers(left)
+    over = left <= timedelta(0)
+    if not count:
+        return line if over else f"{line} · {scene.say(language, 'desk.time.soon')}"
+    words = scene.say(language, f"desk.time.{unit}", count=count)
+    return f"{line} · {scene.say(language, 'desk.time.late' if over else 'desk.time.left', time=words)}"
 
 
 def _contact_line(scene: Scene, case: Case, language: str) -> str:

@@ -9,16 +9,17 @@ from typing import Any
 from babel.dates import format_date
 from sqlalchemy import select
 
+from handlers.desk import about
+from handlers.desk.background import last_visits
 from handlers.desk.ending import case_to_act_on
 from handlers.naming import shortened
 from handlers.scene import Scene
 from handlers.turn import Turn
 from storage.account import Chat, Conversation
 from storage.case import REACH, Case, Evidence
-from storage.follow_up import FollowUp, FollowUpState
 from storage.outbound import Copy, SendText
 from storage.outbox import Priority
-from storage.person import Customer, Person
+from storage.person import Person
 
 MOST_CASES = 5
 SUMMARY_LENGTH = 1500
@@ -62,11 +63,10 @@ async def _lines(scene: Scene, case: Case, language: str) -> list[str]:
         return scene.say(language, f"desk.customer_card.{name}", **values)
 
     person = await scene.session.get_one(Person, case.person_id)
-    file = await scene.session.scalar(select(Customer).where(Customer.person_id == person.id))
-    about = [person.name, scene.say(language, f"desk.speaks.{person.language}")]
-    if file is not None and file.vip:
-        about.append(scene.say(language, "desk.card.vip"))
-    lines = [line("head", number=case.number), line("who", who=" · ".join(filter(None, about)))]
+    file = await about.file_of(scene, person.id)
+    name = [person.name, scene.say(language, f"desk.speaks.{person.language}")]
+    lines = [line("head", number=case.number), line("who", who=" · ".join(filter(None, name)))]
+    lines += await about.lines_about(scene, person.id, language, masked=False)
     if file is not None:
         lines.append(line("since", day=_day(scene, file.joined_at, language)))
     reach = dict.fromkeys(filter(None, (case.contact, person.phone)))
@@ -97,16 +97,7 @@ async def _history(scene: Scene, case: Case, language: str) -> list[str]:
         )
         for one in rows
     ]
-    visit = await scene.session.scalar(
-        select(FollowUp)
-        .where(FollowUp.person_id == case.person_id, FollowUp.state == FollowUpState.answered)
-        .order_by(FollowUp.id.desc())
-        .limit(1)
-    )
-    if visit is not None and visit.outcome:
-        mark = scene.say(language, f"follow_ups.button.{visit.outcome}")
-        lines.append(scene.say(language, "desk.customer_card.visit", mark=mark))
-    return lines
+    return [*lines, *await last_visits(scene, case.person_id, language)]
 
 
 def _day(scene: Scene, moment: datetime, language: str) -> str:

@@ -28,7 +28,7 @@ _CUSTOMER = (
 )
 _AGENT = ("mine", "find", "on", "off", "help", "menu", "status", "settings", "privacy")
 _MANAGER = ("digest", "faq", "learn", "invite", "team", "heads", "incident", "canned", "dismiss", *_AGENT)
-_GROUP = ("reply", "transfer", "unsend", "relieve", "on", "off", "department", "help")
+_GROUP = ("reply", "customer", "transfer", "unsend", "relieve", "on", "off", "department", "help")
 _DESCRIPTION = 512
 _SHORT = 120
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 from handlers import (
     call_back,
     complaint,
+    customer_file,
     desk,
     digest,
     follow_ups,
@@ -73,6 +74,7 @@ COMMANDS: dict[str, Command] = together(
     supervision.COMMANDS,
     incidents.COMMANDS,
     overseeing.COMMANDS,
+    customer_file.COMMANDS,
     duty.COMMANDS,
 )
 ACTIONS: dict[str, Act] = together(
@@ -91,6 +93,7 @@ ACTIONS: dict[str, Act] = together(
     pleas.ACTIONS,
     major.ACTIONS,
     incidents.ACTIONS,
+    customer_file.ACTIONS,
 )
 DUTIES: dict[str, Duty] = together(
     question.DUTIES,
@@ -108,7 +111,19 @@ DUTIES: dict[str, Duty] = together(
 )
 
 IN_GROUPS = frozenset(
-    {"department", "help", "later", "off", "on", "relieve", "reply", "start", "transfer", "unsend"}
+    {
+        "customer",
+        "department",
+        "help",
+        "later",
+        "off",
+        "on",
+        "relieve",
+        "reply",
+        "start",
+        "transfer",
+        "unsend",
+    }
 )
 """Commands that mean something in a group."""
 KEEPS_FORM = frozenset(

@@ -118,9 +118,9 @@ async def test_nobody_is_reminded_at_the_weekend(town: Town) -> None:
     topic = newest(town.group("complaints"))
     assert "11月30日星期一 11:00" in topic.card.text
     await town.travel(hours=2)
-    told = topic.texts
+    told = topic.texts[1:]  # the card tells the time left, silently
     assert "还没有人接手" in topic.last.text
     await town.travel(days=2)
-    assert topic.texts == told
+    assert topic.texts[1:] == told
     await town.travel(hours=16, minutes=12)
-    assert len(topic.texts) == len(told) + 1
+    assert len(topic.texts[1:]) == len(told) + 1

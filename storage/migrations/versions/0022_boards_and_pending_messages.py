@@ -1,4 +1,4 @@
-"""What colleagues remember of a customer, cards that tell the time left, pinned lists, and messages that wait.
+"""What to remember of a customer, cards that tell the time left, pinned lists, and messages that wait.
 
 Revision: 0022
 Follows: 0021
