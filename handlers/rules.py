@@ -98,6 +98,68 @@ class MajorRules(_Rules):
     """Until a matter that nobody has acknowledged is told again, to heads as well; then ever less often."""
 
 
+class ContingencyRole(_Rules):
+    """Who does what in a contingency plan."""
+
+    role: Annotated[str, Field(min_length=1, max_length=120)]
+    who: str = "managers"
+    """`managers`; `heads`, of the matter's department; a department's key: its group; `heads:` and a key."""
+    steps: Annotated[tuple[str, ...], Field(min_length=1, max_length=10)]
+
+
+class ContingencyPlan(_Rules):
+    """What is done when something grave happens: when it starts, who does what, what is said first."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    kinds: tuple[str, ...] = ()
+    """Kinds of major matters that start it; `many` for many customers with one trouble."""
+    categories: tuple[str, ...] = ()
+    """Only for cases of these categories; empty: of any."""
+    by_itself: bool = True
+    """Whether it starts with the matter, or when a manager presses for it."""
+    first_message: str = ""
+    """What is said first …"""
+    first_to: str = "managers"
+    """… and to whom, as `who` of a role."""
+    roles: Annotated[tuple[ContingencyRole, ...], Field(min_length=1, max_length=10)]
+
+
+class ContingencyRules(_Rules):
+    """Contingency plans for major matters."""
+
+    plans: dict[Annotated[str, Field(pattern="^[a-z0-9_]{1,40}$")], ContingencyPlan] = Field(
+        default_factory=dict
+    )
+    again_after: timedelta = timedelta(minutes=10)
+    """Until a part that nobody has acknowledged is told again; the managers hear so as well."""
+
+
+class MergingRules(_Rules):
+    """When two cases of one customer look like the same matter."""
+
+    within: timedelta = timedelta(days=14)
+    """How long apart they may have been opened."""
+    likeness: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """How alike their words must be …"""
+    likeness_akin: Annotated[float, Field(gt=0, le=1)] = 0.25
+    """… and how alike if they are of the same kind and category."""
+    undo_within: timedelta = timedelta(hours=24)
+    """How long a merge can be taken back."""
+
+
+class RecurringRules(_Rules):
+    """When the same fault again and again is told to the managers."""
+
+    at_least: Annotated[int, Field(ge=2)] = 3
+    """So many cases of at least two customers within a week are told of."""
+    weeks: Annotated[int, Field(ge=1, le=12)] = 4
+    """With so many weeks before that week is compared."""
+    likeness: Annotated[float, Field(gt=0, le=1)] = 0.3
+    """How alike cases of one category must be to count as one fault."""
+    most: Annotated[int, Field(ge=1, le=10)] = 5
+    """So many faults are told of, the commonest first."""
+
+
 class IncidentRules(_Rules):
     """How customers hear of trouble that is known already, and of its news."""
 
@@ -221,6 +283,9 @@ class Rules(_Rules):
     promises: PromiseRules = PromiseRules()
     supervision: SupervisionRules = SupervisionRules()
     major: MajorRules = MajorRules()
+    contingency: ContingencyRules = ContingencyRules()
+    merging: MergingRules = MergingRules()
+    recurring: RecurringRules = RecurringRules()
     incidents: IncidentRules = IncidentRules()
     follow_ups: FollowUpRules = FollowUpRules()
     faq: FaqRules = FaqRules()

@@ -126,6 +126,13 @@ class Promise(Model):
             self.state = PromiseState.broken
         self.watch_at = now
 
+    def revive(self, now: datetime) -> None:
+        """It gave way to another by mistake: it stands again, and is looked at at once."""
+        if self.state is PromiseState.moot:
+            self.state = PromiseState.open if self.due_at > now else PromiseState.broken
+            self.settled_at = None if self.state is PromiseState.open else now
+            self.watch_at = now
+
     def drop(self, now: datetime) -> None:
         """There is nothing left to keep, nor to remind of; that it broke, the events tell."""
         if self.state in (PromiseState.open, PromiseState.broken):

@@ -8,13 +8,14 @@ from handlers.desk.confirming import ask_whether_to_send
 from handlers.desk.notes import NOTED, is_note, keep_note, kept_note, meant_as_note
 from handlers.desk.passing import pass_on
 from handlers.desk.relays import locked_case, other_end
+from handlers.desk.topics import anchor
 from handlers.desk.unanswering import stand_again
 from handlers.desk.withholding import with_its_album
 from handlers.desk.writers import writes
 from handlers.turn import Turn
 from storage.case import Case
 from storage.inbound import Message
-from storage.outbound import React, SendText
+from storage.outbound import Copy, React, SendText
 from storage.topic import Topic
 
 
@@ -31,6 +32,8 @@ async def from_group(turn: Turn) -> bool:
     if sender is None or sender.bot or (turn.text.startswith("/") and not is_note(turn.text)):
         return True
     case = await locked_case(turn.session, topic.case_id)
+    if case.id != topic.case_id:
+        topic = await _carried_over(turn, case, topic, message)
     refusal = await _why_not(turn, case, topic, message)
     if refusal is None:
         if turn.staff is not None and turn.staff.replies < turn.house.rules.desk.confirm_replies:
@@ -47,6 +50,16 @@ async def from_group(turn: Turn) -> bool:
         await keep_note(turn, case.id, turn.chat.id, message.id)
         _hint(turn, refusal, message)
     return True
+
+
+async def _carried_over(turn: Turn, case: Case, topic: Topic, message: Message) -> Topic:
+    """What is written where a case was merged away is read where it goes on: that topic."""
+    new = await turn.topic_of(case.id)
+    if new is None:
+        return topic
+    copy = Copy(turn.chat.external_id, (message.id,), reply_to=anchor(new), silent=True)
+    await turn.owe_topic(new, copy)
+    return new
 
 
 async def keep_with_its_album(turn: Turn, case_id: int, message: Message) -> None:

@@ -13,6 +13,7 @@ from handlers.desk.background import background
 from handlers.desk.card_clock import RUNNING, next_change
 from handlers.desk.time_left import in_round_numbers
 from handlers.desk.writers import joined
+from handlers.merging import on_card
 from handlers.naming import department_name, masked_phone, shortened, staff_name, without_numbers
 from handlers.promises import pleas
 from handlers.scene import Scene
@@ -44,7 +45,8 @@ async def render_card(scene: Scene, case_id: int, topic_id: int | None = None) -
         name = department_name(department, language)
         lines.append(scene.say(language, "desk.card.moved", department=name, title=group.title))
         return SendText("\n".join(lines))
-    return SendText("\n".join(lines), await _buttons(scene, case, language))
+    buttons = (*await _buttons(scene, case, language), *await on_card.buttons(scene, case, language))
+    return SendText("\n".join(lines), buttons)
 
 
 async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
@@ -89,6 +91,7 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
         lines.append(line("transfers", count=case.transfers))
     if case.supervised:
         lines.append(line("supervised"))
+    lines += await on_card.lines(scene, case, language)
     return [*lines, *await _history(scene, case, language)]
 
 
@@ -174,6 +177,8 @@ async def _buttons(scene: Scene, case: Case, language: str) -> Buttons:
         label = scene.say(language, f"desk.button.{name}")
         return scene.button(label, f"{room}.{name}", f"department:{case.department_id}", case=case.id)
 
+    if case.merged_into_id is not None:
+        return ()
     names = []
     if case.owner_id is None and case.state in (CaseState.received, CaseState.reopened):
         names = ["take"]

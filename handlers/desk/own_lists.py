@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from handlers.desk.listing import Listed, cases_where, line_of, links_to
 from handlers.desk.status import status
@@ -58,7 +58,9 @@ async def find(turn: Turn, rest: str) -> None:
     ]
     if len(digits) >= LEAST_DIGITS and not any(letter.isalpha() for letter in wanted):
         ways += [Person.phone.contains(digits), Case.contact.contains(digits)]
-    found = Case.id.in_(select(Case.id).join(Person, Person.id == Case.person_id).where(or_(*ways)))
+    # An old number of a merged case finds the one it goes on as.
+    stands = select(func.coalesce(Case.merged_into_id, Case.id))
+    found = Case.id.in_(stands.join(Person, Person.id == Case.person_id).where(or_(*ways)))
     served = select(DepartmentMember.department_id).where(DepartmentMember.staff_id == turn.staff.id)
     within = found if turn.is_manager else found & Case.department_id.in_(served)
     cases = await cases_where(turn, within, most=MOST)

@@ -78,11 +78,15 @@ async def reply_over_there(
 
 
 async def locked_case(session: AsyncSession, case_id: int) -> Case:
-    """A case as it stands now, and nobody else changes it before we are done."""
+    """A case as it stands now, and nobody else changes it before we are done.
+
+    One that was merged is the case it goes on as: whatever still names the old one means that.
+    """
     found = await session.scalars(
         select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
     )
-    return found.one()
+    case = found.one()
+    return case if case.merged_into_id is None else await locked_case(session, case.merged_into_id)
 
 
 async def together(

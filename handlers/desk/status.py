@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers import promises
+from handlers.desk.relays import locked_case
 from handlers.naming import staff_name
 from handlers.programmes.planning import RETURN_VISIT
 from handlers.promises.words import in_local_words
@@ -72,10 +73,15 @@ async def status_of(turn: Turn, typed: str) -> None:
     if case is None:
         turn.reply("desk.status.unknown")
     else:
-        turn.send(SendText(await _lines(turn, case), _pressing(turn, case, several=False)))
+        stands = await locked_case(turn.session, case.id)
+        turn.send(SendText(await _lines(turn, case), _pressing(turn, stands, several=False)))
 
 
 async def _lines(turn: Turn, case: Case) -> str:
+    if case.merged_into_id is not None:
+        kept = await turn.session.get_one(Case, case.merged_into_id)
+        goes_on = turn.text_of("merging.status.goes_on", number=kept.number, other=case.number)
+        return f"{goes_on}\n{await _lines(turn, kept)}"
     head = turn.text_of(
         "desk.status.case",
         number=case.number,

@@ -41,9 +41,20 @@ async def show(turn: Turn, case: Case, back: dict[str, Any] | None = None) -> No
     if case.state in WAITING_FOR_US:
         rows.append((change("reassign"), change("later")))
     rows.append((change("note"),))
+    rows += [siblings] if (siblings := _siblings(turn, case, back)) else []
     rows += await links_to(turn, [Listed(case, None)])
     rows.append((turn.choice("overseeing.button.back", "cases.list", wanted=back),))
     put(turn, "\n".join(lines), tuple(rows))
+
+
+def _siblings(turn: Turn, case: Case, back: dict[str, Any]) -> tuple[Button, ...]:
+    """What is one matter with another case, or holds two."""
+    if not case.is_open:
+        return ()
+    return tuple(
+        turn.choice(f"overseeing.button.{name}", f"merging.{verb}", case=case.id, back=back)
+        for name, verb in (("merge", "choose"), ("split", "split"))
+    )
 
 
 async def show_case(turn: Turn, args: dict[str, Any]) -> None:

@@ -29,6 +29,7 @@ from handlers.calendar import table as calendar
 from handlers.duty import table as duty
 from handlers.floods import table as floods
 from handlers.knowledge import table as knowledge
+from handlers.merging import table as merging
 from handlers.scene import Scene
 from handlers.turn import Turn
 
@@ -74,6 +75,7 @@ COMMANDS: dict[str, Command] = together(
     supervision.COMMANDS,
     incidents.COMMANDS,
     overseeing.COMMANDS,
+    merging.COMMANDS,
     customer_file.COMMANDS,
     duty.COMMANDS,
 )
@@ -93,6 +95,7 @@ ACTIONS: dict[str, Act] = together(
     pleas.ACTIONS,
     major.ACTIONS,
     incidents.ACTIONS,
+    merging.ACTIONS,
     customer_file.ACTIONS,
 )
 DUTIES: dict[str, Duty] = together(
@@ -116,10 +119,12 @@ IN_GROUPS = frozenset(
         "department",
         "help",
         "later",
+        "merge",
         "off",
         "on",
         "relieve",
         "reply",
+        "split",
         "start",
         "transfer",
         "unsend",

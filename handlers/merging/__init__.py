@@ -1,0 +1,1 @@
+"""Merging, binding and splitting: two cases that are one matter, and one case that holds two."""
