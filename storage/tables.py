@@ -17,6 +17,7 @@ from storage.draft import Draft
 from storage.event import Event
 from storage.exceptional_day import ExceptionalDay
 from storage.follow_up import FollowUp
+from storage.idle import IdleCase
 from storage.inbox import InboxRow, ParkedUpdate
 from storage.incident import Incident, IncidentCustomer
 from storage.knowledge import HumanAnswer, KnowledgeChange, KnowledgeEntry, KnowledgeState, KnownFile
@@ -70,6 +71,7 @@ __all__ = [
     "HeldMessage",
     "HumanAnswer",
     "Identity",
+    "IdleCase",
     "InboxRow",
     "Incident",
     "IncidentCustomer",
