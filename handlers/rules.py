@@ -79,6 +79,8 @@ class SupervisionRules(_Rules):
     """How often a customer may ask to hurry, for one case."""
     climb_after: TermSetting = Term(timedelta(hours=4), Unit.working_time)
     """Until a plea that no person has answered goes on to the head, and from the head to the managers."""
+    idle_after: TermSetting = Term(timedelta(days=2), Unit.working_days)
+    """Until the owner of an open case for which nothing is promised is reminded of it, and then again."""
 
 
 class MajorRules(_Rules):
