@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.gateways.contract import Arrival
 from storage.account import Chat, Conversation
+from storage.among import among
 from storage.conflicts import insert_new
 from storage.inbound import ChatRef, Inbound, encode_inbound
 from storage.inbox import INBOX, PARKED, ParkedUpdate
@@ -29,7 +30,7 @@ _SEEN = union_all(
     *(
         select(table.c.update_id, table.c.digest).where(
             table.c.account_id == bindparam("account"),
-            table.c.update_id.in_(bindparam("ids", expanding=True)),
+            among(table.c.update_id, "ids"),
         )
         for table in (INBOX, PARKED)
     )

@@ -143,10 +143,13 @@ class Sender:
         await self.flush()
 
     async def _gather(self, stopping: asyncio.Event) -> None:
-        """Until half of what is in flight has come back, or a moment has passed."""
+        """Until half of what is in flight has come back, or a moment has passed in which something could
+        be done: with everything in flight and nothing back there is nothing to write down or to claim."""
         self._enough = max(len(self._tasks) // 2, 1)
-        if len(self._results) < self._enough and not stopping.is_set():
+        while len(self._results) < self._enough and not stopping.is_set():
             await self._came_back.wait(GATHER_SECONDS)
+            if self._results or len(self._tasks) < IN_FLIGHT:
+                return
 
     async def back(self) -> None:
         """Until something of what is in flight has come back."""

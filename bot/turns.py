@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, cast
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.effects import Effects
@@ -13,9 +13,10 @@ from handlers.house import House
 from handlers.naming import plain_name
 from handlers.turn import Turn
 from storage.account import Account, Chat, Conversation
+from storage.among import among
 from storage.draft import Draft
 from storage.inbound import Sender, decode_inbound
-from storage.inbox import InboxRow
+from storage.inbox import INBOX, InboxRow
 from storage.person import Customer, Identity, Person
 from storage.staff import Staff
 
@@ -32,7 +33,7 @@ _LOAD = (
     .outerjoin(Person, Person.id == Identity.person_id)
     .outerjoin(Staff, Staff.person_id == Person.id)
     .outerjoin(Draft, and_(Draft.conversation_id == Conversation.id, Draft.person_id == Person.id))
-    .where(InboxRow.id.in_(bindparam("ids", expanding=True)))
+    .where(among(INBOX.c.id, "ids"))
     .order_by(InboxRow.id)
 )
 

@@ -19,6 +19,7 @@ from handlers.effects import Effects
 from handlers.house import House
 from handlers.turn import Turn
 from storage.account import Conversation
+from storage.among import among
 from storage.claiming import Head, claimed
 from storage.inbox import INBOX, InboxRow, ParkedUpdate
 from storage.store import Store
@@ -35,9 +36,7 @@ HOLD = timedelta(seconds=2)
 POLL_SECONDS = 1.0
 TROUBLE_PAUSE = 1.0
 
-_FINISH = (
-    update(INBOX).where(INBOX.c.id.in_(bindparam("ids", expanding=True))).values(finished_at=bindparam("now"))
-)
+_FINISH = update(INBOX).where(among(INBOX.c.id, "ids")).values(finished_at=bindparam("now"))
 
 Handle = Callable[[Turn], Awaitable[None]]
 Parked = Callable[[AsyncSession, ParkedUpdate, Effects], Awaitable[None]]

@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Integer, Select, Table, bindparam, func, or_, select, update
 
 from storage.account import Conversation
+from storage.among import among
 from storage.inbox import INBOX
 
 WINDOW = 500
@@ -80,7 +81,7 @@ def _earliest() -> Select[Any]:
     earliest = (
         select(func.min(INBOX.c.id).label("first"))
         .where(
-            INBOX.c.conversation_id.in_(bindparam("conversations", expanding=True)),
+            among(INBOX.c.conversation_id, "conversations"),
             INBOX.c.finished_at.is_(None),
         )
         .group_by(INBOX.c.conversation_id)
@@ -94,6 +95,6 @@ def _earliest() -> Select[Any]:
 READ = {beyond: _reading(beyond=beyond) for beyond in (False, True)}
 LOCK = {beyond: _locking(beyond=beyond) for beyond in (False, True)}
 EARLIEST = _earliest()
-_IDS = INBOX.c.id.in_(bindparam("ids", expanding=True))
+_IDS = among(INBOX.c.id, "ids")
 MARK = update(INBOX).where(_IDS).values(claims=INBOX.c.claims + 1)
 FORGIVE = update(INBOX).where(_IDS, INBOX.c.claims > 0).values(claims=INBOX.c.claims - 1)

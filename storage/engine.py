@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import aiosqlite
 import msgspec
 from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
@@ -14,6 +16,7 @@ from storage.discretion import keep_contents_out_of_errors
 from storage.sqlite_thread import OneVisitConnection
 
 BUSY_TIMEOUT_MS = 10_000
+RESTED_SECONDS = 1.0
 
 
 def _to_json(value: Any) -> str:
@@ -62,15 +65,41 @@ def open_engine(url: str, *, synchronous: str = "FULL", pool_size: int = 5, sche
             target,
             pool_size=pool_size,
             max_overflow=5,
-            pool_pre_ping=True,
             connect_args={"server_settings": wanted},
             **_OPTIONS,
         )
         keep_contents_out_of_errors(engine.sync_engine)
+        _ask_the_rested(engine)
         return engine
     engine = _open_sqlite(target)
     _make_sqlite_safe(engine, synchronous)
     return engine
+
+
+def _ask_the_rested(engine: AsyncEngine) -> None:
+    """Before a connection that has rested is used, ask whether it is alive.
+
+    Asking takes three trips to the server: before every transaction it would cost more than most of them.
+    """
+
+    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _used(connection: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info["used"] > RESTED_SECONDS and not _alive(engine, connection):
+            raise InvalidatePoolError("the connection was lost while nobody used it")
+
+
+def _alive(engine: AsyncEngine, connection: Any) -> bool:
+    try:
+        return bool(engine.dialect.do_ping(connection))
+    except engine.dialect.loaded_dbapi.Error as error:
+        if engine.dialect.is_disconnect(error, connection, None):
+            return False
+        raise
 
 
 def _open_sqlite(target: URL) -> AsyncEngine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from sqlalchemy import Integer, Table, bindparam, literal_column, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.account import Chat
+from storage.among import among, not_among
 from storage.outbox import OUTBOX, OutboxState, Priority
 from storage.topic import Topic
 
@@ -39,7 +40,6 @@ _CHOOSE = (
         _TOPIC.c.thread,
         OUTBOX.c.topic_id,
         OUTBOX.c.priority,
-        OUTBOX.c.body,
         OUTBOX.c.subject,
         OUTBOX.c.attempts,
         OUTBOX.c.expires_at,
@@ -53,7 +53,7 @@ _CHOOSE = (
         _IS_WAITING,
         or_(OUTBOX.c.next_attempt_at.is_(None), OUTBOX.c.next_attempt_at <= bindparam("now")),
         or_(_CHAT.c.send_after.is_(None), _CHAT.c.send_after <= bindparam("now")),
-        or_(OUTBOX.c.chat_id.is_(None), OUTBOX.c.chat_id.not_in(bindparam("busy", expanding=True))),
+        or_(OUTBOX.c.chat_id.is_(None), not_among(OUTBOX.c.chat_id, "busy")),
     )
     .order_by(OUTBOX.c.priority, OUTBOX.c.id)
     .limit(bindparam("window", type_=Integer))
@@ -72,7 +72,7 @@ _CHOOSE_ONLY = _CHOOSE.where(
         )
     ),
 )
-_IDS = OUTBOX.c.id.in_(bindparam("ids", expanding=True))
+_IDS = among(OUTBOX.c.id, "ids")
 # What another transaction is changing, or has marked before us, is left to it; and what it has changed
 # since we chose is sent as it is now.
 _STILL_WAITING = select(OUTBOX.c.id).where(_IDS, _IS_WAITING).with_for_update(skip_locked=True)
@@ -129,7 +129,7 @@ async def claim_owed(
     window = min(max(limit * FOR_EACH, LEAST), WINDOW)
     among = {"account": account_id, "now": machine_now, "busy": list(busy), "only": only, "window": window}
     left = limit if broadcasts is None else broadcasts
-    claimed: list[Owed] = []
+    chosen: list[Any] = []
     chats: set[int] = set()
     for row in await session.execute(statement, among):
         if row[1] is not None and len(chats) >= limit:
@@ -142,30 +142,32 @@ async def claim_owed(
             left -= 1
         if row[1] is not None:
             chats.add(row[1])
-        claimed.append(
-            Owed(
-                id=row[0],
-                chat_id=row[1],
-                chat=row[2] or "",
-                chat_kind=row[3] or "",
-                unreachable=row[4],
-                thread=row[5] or row[6],
-                topic_id=row[7],
-                priority=row[8],
-                body=row[9],
-                subject=row[10],
-                attempts=row[11],
-                expires_at=row[12],
-                trouble=row[13],
-            )
-        )
-    if not claimed:
+        chosen.append(row)
+    if not chosen:
         return []
-    ids = [owed.id for owed in claimed]
+    ids = [row[0] for row in chosen]
     # Meanwhile somebody may have thought better of a message that still waited, or of its words.
     marked = await session.execute(_MARK, {"ids": ids, "until": machine_now + LEASE})
     bodies = {row[0]: row[1] for row in marked}
-    return [replace(owed, body=bodies[owed.id]) for owed in claimed if owed.id in bodies]
+    return [_owed(row, bodies[row[0]]) for row in chosen if row[0] in bodies]
+
+
+def _owed(row: Any, body: str) -> Owed:
+    return Owed(
+        id=row[0],
+        chat_id=row[1],
+        chat=row[2] or "",
+        chat_kind=row[3] or "",
+        unreachable=row[4],
+        thread=row[5] or row[6],
+        topic_id=row[7],
+        priority=row[8],
+        body=body,
+        subject=row[9],
+        attempts=row[10],
+        expires_at=row[11],
+        trouble=row[12],
+    )
 
 
 async def finish(

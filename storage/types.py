@@ -29,6 +29,10 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a datetime without a time zone cannot be stored")
         return value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Nothing to do for PostgreSQL, whose driver gives instants in UTC: they are the most read of all."""
+        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the zone back that SQLite cannot keep."""
         if value is None:

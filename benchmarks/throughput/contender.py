@@ -7,6 +7,7 @@ import asyncio
 import gc
 import json
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -98,6 +99,7 @@ async def frontline(
     url: str, token: str, meter: Meter, database: str | None, faq: bool, library: str = "aiogram"
 ) -> None:
     """All five stations, SQLite with synchronous=FULL unless a database is named."""
+    import structlog
     from sqlalchemy import delete
 
     from bot.app import App, open_account, open_departments
@@ -118,6 +120,9 @@ async def frontline(
             sent = await super().send(outbound)
             meter.tick()
             return sent
+
+    # Standard output is for the figures.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
     async def echo(turn: Turn) -> None:
         turn.send(SendText(f"echo {turn.text}"))

@@ -76,10 +76,10 @@ def _within(marks: Marks, begin: int, end: int) -> Marks:
 
 
 def _without(signs: re.Pattern[str], text: str, marks: Iterable[Any]) -> tuple[str, Marks]:
-    sound = _sound(marks)
-    gone = [units(text[: found.start()]) for found in signs.finditer(text)]
-    if not gone:
+    sound = _sound(marks) if marks else ()
+    if signs.search(text) is None:
         return text, sound
+    gone = [units(text[: found.start()]) for found in signs.finditer(text)]
 
     def moved(place: int) -> int:
         return place - sum(1 for one in gone if one < place)

@@ -19,7 +19,7 @@ _LEAST = 2
 
 def units(text: str) -> int:
     """The length of a text as channels count it: UTF-16 units, so that most emoji are two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_text(text: str, limit: int = LIMIT, *, first: int | None = None) -> list[str]:

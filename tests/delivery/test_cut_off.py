@@ -24,6 +24,21 @@ async def test_the_server_notices_soon(database_url: str) -> None:
     await store.close()
 
 
+async def test_a_connection_that_has_rested_is_asked_before_it_is_used(
+    database_url: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that the server has closed meanwhile is replaced, and nobody notices."""
+    monkeypatch.setattr(engine, "RESTED_SECONDS", 0.0)
+    rested = Store.open(database_url)
+    async with rested.begin() as session:
+        server = await session.scalar(text("SELECT pg_backend_pid()"))
+    async with store.begin() as session:
+        assert await session.scalar(text("SELECT pg_terminate_backend(:server, 10000)"), {"server": server})
+    async with rested.begin() as session:
+        assert await session.scalar(text("SELECT pg_backend_pid()")) != server
+    await rested.close()
+
+
 async def test_what_a_frozen_worker_has_locked_is_free_again(
     database_url: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,20 @@ def counted(store: Store) -> Iterator[list[str]]:
         event.remove(store.engine.sync_engine, "before_cursor_execute", note)
 
 
+async def test_a_statement_is_the_same_for_a_few_and_for_many(town: Town) -> None:
+    """One that was written out anew for every length of a list would be prepared and planned anew, too."""
+    customers = [await town.customer(f"Customer {number}") for number in range(5)]
+    seen: list[set[str]] = []
+    for many in (5, 5, 3):
+        for customer in customers[:many]:
+            town.world.send(customer.id, text="hello")
+        with counted(town.store) as statements:
+            await town.settle()
+        seen.append({one for one in statements if "inbox" in one or "outbox" in one})
+    assert seen[2] <= seen[0] | seen[1]
+    assert any("json_each" in one or "ANY" in one for one in seen[2])
+
+
 async def test_answers_from_the_base_cost_few_statements_for_a_whole_group(town: Town) -> None:
     """Twenty customers ask at once and are answered with hardly more statements than one would take."""
     customers = [await town.customer(f"Customer {number}") for number in range(CHATS)]
