@@ -17,7 +17,7 @@ class BondKind(StrEnum):
     """What binds a case to another: it is alike, was split off from it, or has it as its cause."""
 
     alike = "alike"
-    split = "split"
+    split_off = "split"
     cause = "cause"
 
 

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from sqlalchemy import Select, func, select
 
 from handlers import promises
+from handlers.decisions import on_card as decisions
 from handlers.desk import about
 from handlers.desk.background import background
 from handlers.desk.card_clock import RUNNING, next_change
@@ -45,8 +46,9 @@ async def render_card(scene: Scene, case_id: int, topic_id: int | None = None) -
         name = department_name(department, language)
         lines.append(scene.say(language, "desk.card.moved", department=name, title=group.title))
         return SendText("\n".join(lines))
-    buttons = (*await _buttons(scene, case, language), *await on_card.buttons(scene, case, language))
-    return SendText("\n".join(lines), buttons)
+    siblings = await on_card.buttons(scene, case, language)
+    decide = await decisions.buttons(scene, case, language)
+    return SendText("\n".join(lines), (*await _buttons(scene, case, language), *decide, *siblings))
 
 
 async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
@@ -91,6 +93,7 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
         lines.append(line("transfers", count=case.transfers))
     if case.supervised:
         lines.append(line("supervised"))
+    lines += await decisions.lines(scene, case, language)
     lines += await on_card.lines(scene, case, language)
     return [*lines, *await _history(scene, case, language)]
 

@@ -15,7 +15,8 @@ from handlers.scene import Scene
 from handlers.turn import Turn
 from handlers.way_back import way_back
 from storage.account import Conversation
-from storage.case import Case, CaseKind, CaseState, Outcome
+from storage.case import WAITING_FOR_US, Case, CaseKind, CaseState, Outcome
+from storage.decision import decision_of
 from storage.errors import NotAllowed
 from storage.outbound import Buttons
 from storage.person import Person
@@ -28,6 +29,10 @@ async def resolve(turn: Turn, args: dict[str, Any]) -> None:
     case = await case_to_act_on(turn, args)
     if case is None:
         return
+    decision = await decision_of(turn.session, case.id) if case.kind is CaseKind.suggestion else None
+    if case.kind is CaseKind.suggestion and decision is None and case.state in WAITING_FOR_US:
+        turn.answer("decisions.decide_first", alert=True)
+        return
     try:
         case.resolve(turn.now)
     except NotAllowed as refusal:
@@ -38,6 +43,10 @@ async def resolve(turn: Turn, args: dict[str, Any]) -> None:
         turn.record("case.answered", case_id=case.id)
     await promises.keep(turn, case, "first_answer", "finding", "reply")
     turn.answer("desk.press.resolved")
+    if decision is not None and decision.thanked_at is not None:
+        # The customer has said that the answer is enough: nobody asks them again.
+        await finish(turn, case, Outcome.satisfied, by="customer", actor_id=case.person_id)
+        return
     customer = await turn.session.get_one(Person, case.person_id)
     name = await staff_name(turn.session, case.owner_id)
     if case.kind is CaseKind.inquiry:

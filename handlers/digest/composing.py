@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from babel.dates import format_date
 
+from handlers.decisions import counting as decisions
 from handlers.digest.counting import MOST_CASES, Count, count
 from handlers.knowledge import figures, missed
 from handlers.naming import staff_name
@@ -25,6 +26,7 @@ async def compose(scene: Scene, language: str, since: datetime, until: datetime)
     counted = await count(scene, since, until, end_of_day(until, zone))
     day = format_date(until.astimezone(zone).date(), _DATES[language], locale=language)
     lines = await _lines(scene, language, counted)
+    lines += filter(None, [await decisions.line(scene, language, since, until)])
     lines += await _questions(scene, language, since, until)
     if not lines:
         return scene.say(language, "digest.quiet", day=day)

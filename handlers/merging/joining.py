@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from handlers import programmes, promises
@@ -108,7 +110,7 @@ def _inherit(gone: Case, kept: Case) -> None:
         kept.first_taker_id = gone.first_taker_id or gone.owner_id
 
 
-def _record(turn: Turn, gone: Case, kept: Case, moved: dict[str, object]) -> None:
+def _record(turn: Turn, gone: Case, kept: Case, moved: Mapping[str, object]) -> None:
     def record(verb: str, case: Case, **facts: int) -> None:
         turn.effects.record(
             verb,

@@ -33,7 +33,7 @@ async def split(turn: Turn, case: Case, summary: str, kind: CaseKind, copies: Se
         CaseBond(
             case_id=part.id,
             other_id=case.id,
-            kind=BondKind.split,
+            kind=BondKind.split_off,
             made_by=turn.person.id,
             made_at=turn.now,
         )

@@ -27,8 +27,33 @@ _CUSTOMER = (
     "cancel",
 )
 _AGENT = ("mine", "find", "on", "off", "help", "menu", "status", "settings", "privacy")
-_MANAGER = ("digest", "faq", "learn", "invite", "team", "heads", "incident", "merge", "canned", "dismiss", *_AGENT)
-_GROUP = ("reply", "customer", "transfer", "unsend", "relieve", "merge", "split", "on", "off", "department", "help")
+_MANAGER = (
+    "digest",
+    "faq",
+    "learn",
+    "invite",
+    "team",
+    "heads",
+    "incident",
+    "merge",
+    "canned",
+    "dismiss",
+    *_AGENT,
+)
+_GROUP = (
+    "reply",
+    "customer",
+    "transfer",
+    "unsend",
+    "relieve",
+    "decide",
+    "merge",
+    "split",
+    "on",
+    "off",
+    "department",
+    "help",
+)
 _DESCRIPTION = 512
 _SHORT = 120
 

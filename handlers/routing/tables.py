@@ -27,6 +27,7 @@ from handlers import (
     welcome,
 )
 from handlers.calendar import table as calendar
+from handlers.decisions import table as decisions
 from handlers.duty import table as duty
 from handlers.floods import table as floods
 from handlers.knowledge import table as knowledge
@@ -77,6 +78,7 @@ COMMANDS: dict[str, Command] = together(
     incidents.COMMANDS,
     overseeing.COMMANDS,
     merging.COMMANDS,
+    decisions.COMMANDS,
     customer_file.COMMANDS,
     duty.COMMANDS,
 )
@@ -97,6 +99,7 @@ ACTIONS: dict[str, Act] = together(
     major.ACTIONS,
     incidents.ACTIONS,
     merging.ACTIONS,
+    decisions.ACTIONS,
     customer_file.ACTIONS,
 )
 DUTIES: dict[str, Duty] = together(
@@ -118,6 +121,7 @@ DUTIES: dict[str, Duty] = together(
 IN_GROUPS = frozenset(
     {
         "customer",
+        "decide",
         "department",
         "help",
         "later",
