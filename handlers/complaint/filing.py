@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from handlers import desk
 from handlers.forms import Filled, files_of
-from handlers.forms.filing import messages_of, reach_of, summary_of, tell_number, words_of
+from handlers.forms.filing import details_of, messages_of, reach_of, summary_of, tell_number, words_of
 from handlers.turn import Turn
 from storage.case import CaseKind
+
+BY_PHONE = ("phone", "phone_morning", "phone_afternoon", "phone_evening")
+"""At any time, or at a time of day."""
 
 
 async def file_complaint(turn: Turn, filled: Filled) -> None:
@@ -32,6 +35,7 @@ async def _file(turn: Turn, filled: Filled, kind: CaseKind, category: str) -> No
         summary=summary_of(turn, filled, words_of(turn, filled, "what")),
         category=category,
         contact=_contact(turn, filled),
+        details=details_of(turn, filled, "wish", "product", "happened", "reach"),
         evidence=files_of(filled.pieces),
         copies=messages_of(filled, "what"),
         reach=reach_of(filled, "phone"),
@@ -41,6 +45,6 @@ async def _file(turn: Turn, filled: Filled, kind: CaseKind, category: str) -> No
 
 def _contact(turn: Turn, filled: Filled) -> str:
     """How the customer wishes to be reached: a number, or here."""
-    if filled.code("reach") == "phone" and (number := words_of(turn, filled, "phone")):
+    if filled.code("reach") in BY_PHONE and (number := words_of(turn, filled, "phone")):
         return number
     return turn.say(turn.house.default_language, "complaint.by_chat")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import forms
-from handlers.complaint.filing import file_complaint, file_suggestion
-from handlers.forms import Field, Form, Kind
+from handlers.complaint.filing import BY_PHONE, file_complaint, file_suggestion
+from handlers.forms import Asked, Field, Form, Kind
 from handlers.forms.sheet import read_sheet
 from handlers.incidents.pausing import told_first
 from handlers.turn import Turn
 from handlers.understanding.mentions import mentions
 
 SUGGESTED = "suggestion"
+WISHES = ("refund", "repair", "replacement", "apology", "explanation", "else")
+DAYS = ("today", "yesterday", "this_week", "earlier")
 
 
 def _categories(turn: Turn) -> Sequence[tuple[str, str]]:
@@ -44,7 +46,15 @@ def _likely(turn: Turn) -> str:
 
 
 def _ways(turn: Turn) -> Sequence[tuple[str, str]]:
-    return [("chat", turn.text_of("complaint.by_chat")), ("phone", turn.text_of("complaint.by_phone"))]
+    return [(way, turn.text_of(f"complaint.ways.{way}")) for way in ("chat", *BY_PHONE)]
+
+
+def _wishes(turn: Turn) -> Sequence[tuple[str, str]]:
+    return [(wish, turn.text_of(f"complaint.wishes.{wish}")) for wish in WISHES]
+
+
+def _days(turn: Turn) -> Sequence[tuple[str, str]]:
+    return [(day, turn.text_of(f"complaint.days.{day}")) for day in DAYS]
 
 
 _EVIDENCE = Field("evidence", Kind.evidence, ask="complaint.ask_evidence", label="complaint.evidence")
@@ -57,14 +67,33 @@ _REACH = (
         label="complaint.phone",
         own=True,
         known=lambda turn: turn.person.phone,
-        only_if=("reach", "phone"),
+        only_if=("reach", *BY_PHONE),
+    ),
+)
+_MORE = (
+    Field(
+        "product",
+        Kind.text,
+        ask="complaint.ask_product",
+        label="complaint.product",
+        skippable=True,
+        asked=Asked.in_review,
+    ),
+    Field(
+        "happened",
+        Kind.either,
+        ask="complaint.ask_happened",
+        label="complaint.happened",
+        options=_days,
+        skippable=True,
+        asked=Asked.in_review,
     ),
 )
 
 COMPLAINT = forms.declare(
     Form(
         name="complaint",
-        version=1,
+        version=2,
         title="complaint.title",
         fields=(
             Field("what", Kind.text, ask="complaint.ask_what", label="complaint.what"),
@@ -75,8 +104,19 @@ COMPLAINT = forms.declare(
                 label="complaint.category",
                 options=_categories,
             ),
+            Field(
+                "wish",
+                Kind.either,
+                ask="complaint.ask_wish",
+                label="complaint.wish",
+                options=_wishes,
+                skippable=True,
+                asked=Asked.unless_told,
+                unless=("category", SUGGESTED),
+            ),
             _EVIDENCE,
             *_REACH,
+            *_MORE,
         ),
         submit=file_complaint,
         pauses=told_first,

@@ -12,6 +12,8 @@ from handlers.decisions import on_card as decisions
 from handlers.desk import about
 from handlers.desk.background import background
 from handlers.desk.card_clock import RUNNING, next_change
+from handlers.desk.said import said, said_lines
+from handlers.desk.climbed import climbed_lines
 from handlers.desk.time_left import in_round_numbers
 from handlers.desk.writers import joined
 from handlers.merging import on_card
@@ -75,6 +77,7 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
     if case.summary:
         lines.append(line("asked", words=shortened(without_numbers(case.summary), SUMMARY_LENGTH)))
     lines += await background(scene, case, language)
+    lines += said_lines(scene, case, language)
     if case.contact:
         lines.append(_contact_line(scene, case, language))
     handed_in = (Evidence.case_id == case.id, Evidence.kind != REACH)
@@ -168,7 +171,10 @@ def _contact_line(scene: Scene, case: Case, language: str) -> str:
         contact = masked_phone(contact.split()[0])
     elif case.kind is CaseKind.service_request:
         return scene.say(language, "service.card_contact")
-    return scene.say(language, "desk.card.contact", contact=without_numbers(contact))
+    # A number may be rung at any time, or at a time of day.
+    when = said(scene, case, "reach", language) if case.contact.startswith("+") else ""
+    parts = (without_numbers(contact), when)
+    return scene.say(language, "desk.card.contact", contact=" · ".join(filter(None, parts)))
 
 
 async def _count(scene: Scene, query: Select[int]) -> int:

@@ -31,6 +31,7 @@ async def open_case(
     contact: str = "",
     evidence: Sequence[tuple[Attachment, str]] = (),
     copies: Sequence[str] = (),
+    details: dict[str, str] | None = None,
     reach: Sequence[str] = (),
     promise: str | None = "first_answer",
 ) -> Case:
@@ -54,6 +55,7 @@ async def open_case(
         contact=contact,
         supervised=False,
         created_at=scene.now,
+        details=details or None,
     )
     scene.session.add(case)
     await scene.session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.forms.form import Field, Form, Kind, declare, find_form
+from handlers.forms.form import Asked, Field, Form, Kind, declare, find_form
 from handlers.forms.life import cancel, note_own_phone, resume, start
 from handlers.forms.neighbours import NEIGHBOURS
 from handlers.forms.phones import mask_phone, read_phone, shared_phone
@@ -16,6 +16,7 @@ __all__ = [
     "ACTIONS",
     "DUTIES",
     "NEIGHBOURS",
+    "Asked",
     "Field",
     "Filled",
     "Form",

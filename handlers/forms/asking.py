@@ -47,7 +47,7 @@ def _buttons(paper: Paper, field: Field) -> Buttons:
         return turn.choice(f"forms.button.{name}", f"form.{name}", draft=draft.id, field=field.name)
 
     rows = _option_rows(paper, field)
-    if paper.sheet.held is not None and field.kind in (Kind.text, Kind.time):
+    if paper.sheet.held is not None and field.kind in (Kind.text, Kind.time, Kind.either):
         rows.append((press("use_held"),))
     way: list[Button] = []
     if draft.changing:
@@ -100,11 +100,14 @@ def show_review(paper: Paper, lead: str = "") -> None:
     lines = [
         turn.text_of("forms.review_line", label=turn.text_of(field.label), answer=shown(paper, field))
         for field in needed
+        if not _left(paper, field)
     ]
     text = "\n".join([turn.text_of("forms.review"), "", *lines, "", turn.text_of("forms.review_end")])
     changes = [
         turn.button(
-            turn.text_of("forms.button.change", label=turn.text_of(field.label)),
+            turn.text_of(
+                f"forms.button.{'add' if _left(paper, field) else 'change'}", label=turn.text_of(field.label)
+            ),
             "form.change",
             turn.me,
             draft=draft.id,
@@ -117,6 +120,12 @@ def show_review(paper: Paper, lead: str = "") -> None:
     turn.send(
         SendText("\n\n".join(filter(None, (lead, text))), ((send,), *in_rows(changes, 2), *leaving(paper)))
     )
+
+
+def _left(paper: Paper, field: Field) -> bool:
+    """Whether nobody has asked this yet: it may be added, and is no empty answer."""
+    given = paper.sheet.given.get(field.name, Given())
+    return given.skipped and given.known
 
 
 def shown(paper: Paper, field: Field) -> str:

@@ -10,6 +10,7 @@ from handlers import promises
 from handlers.forms.pieces import CARDS
 from handlers.forms.sheet import Filled
 from handlers.turn import Turn
+from handlers.waiting.saying import closed_words
 from handlers.way_back import way_back
 from storage.case import Case
 from storage.outbound import SendText
@@ -18,9 +19,14 @@ from storage.promise import Promise
 
 def words_of(turn: Turn, filled: Filled, name: str) -> str:
     """An answer as the department reads it: a choice by its code's label is the caller's to say."""
-    if filled.spoken(name):
-        return turn.say(turn.house.default_language, "forms.voice_message")
-    return filled.text(name)
+    spoken = [turn.say(turn.house.default_language, "forms.voice_message")] if filled.spoken(name) else []
+    return ", ".join(filter(None, (filled.text(name), *spoken)))
+
+
+def details_of(turn: Turn, filled: Filled, *names: str) -> dict[str, str]:
+    """What was said to some questions: the code of a choice, or words. What was left out is not in it."""
+    said = {name: filled.code(name) or words_of(turn, filled, name) for name in names}
+    return {name: words for name, words in said.items() if words}
 
 
 def summary_of(turn: Turn, filled: Filled, words: str) -> str:
@@ -55,6 +61,8 @@ async def tell_number(turn: Turn, filled: Filled, case: Case, key: str) -> None:
     )
     when = promises.in_words(turn, turn.language, promise) if promise else ""
     text = turn.text_of(key, number=case.number, when=when)
+    if closed := await closed_words(turn, case, turn.language):
+        text += "\n\n" + closed
     if not filled.unfinished:
         turn.send(SendText(text, ((turn.go("status"),),)))
         return

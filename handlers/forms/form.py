@@ -19,8 +19,19 @@ class Kind(StrEnum):
     text = "text"
     choice = "choice"
     time = "time"
+    either = "either"
+    """A choice, or words of one's own, whatever they are."""
     phone = "phone"
     evidence = "evidence"
+
+
+class Asked(StrEnum):
+    """When a field is asked. One that is not stands in the review, where it can be filled in."""
+
+    always = "always"
+    unless_told = "unless_told"
+    """Not of somebody who began with words of their own: they have said what they wanted to."""
+    in_review = "in_review"
 
 
 Option: TypeAlias = tuple[str, str]
@@ -31,7 +42,8 @@ Check: TypeAlias = Callable[[Turn, Given], Awaitable[str | None]]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `ask` and `label` are keys of texts; `only_if` names a choice on which it depends."""
+    """One question. `ask` and `label` are keys of texts; `only_if` and `unless` name a field with the choices
+    on which it depends."""
 
     name: str
     kind: Kind
@@ -43,7 +55,11 @@ class Field:
     known: Callable[[Turn], str | None] | None = None
     own: bool = False
     """The number asked for is the customer's own: the contact key is offered."""
-    only_if: tuple[str, str] | None = None
+    only_if: tuple[str, ...] | None = None
+    unless: tuple[str, str] | None = None
+    asked: Asked = Asked.always
+    adds_up: bool = False
+    """Whoever is asked again, because their answer will not quite do, completes it; twice is not asked."""
 
     def choices(self, turn: Turn) -> Sequence[Option]:
         """The choices offered."""
@@ -94,14 +110,19 @@ class Form:
 
 
 def _applies(field: Field, sheet: Sheet) -> bool:
-    if field.only_if is None:
-        return True
-    other, code = field.only_if
-    return other in sheet.given and sheet.given[other].code == code
+    if field.unless is not None and _chosen(field.unless, sheet):
+        return False
+    return field.only_if is None or _chosen(field.only_if, sheet)
+
+
+def _chosen(wanted: tuple[str, ...], sheet: Sheet) -> bool:
+    other, *codes = wanted
+    return other in sheet.given and sheet.given[other].code in codes
 
 
 def _may_apply(field: Field, sheet: Sheet) -> bool:
-    return field.only_if is None or field.only_if[0] not in sheet.given or _applies(field, sheet)
+    undecided = field.only_if is not None and field.only_if[0] not in sheet.given
+    return undecided or _applies(field, sheet)
 
 
 def _known(field: Field, sheet: Sheet) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import structs
+
 from handlers.forms.asking import ask, greet_again, rest_keyboard
-from handlers.forms.form import REVIEW, Field, Form, Kind, find_form
+from handlers.forms.form import REVIEW, Asked, Field, Form, Kind, find_form
 from handlers.forms.neighbours import NEIGHBOURS
 from handlers.forms.paper import Paper, open_paper, put_away
 from handlers.forms.sheet import Filled, Given, Sheet, Waiting, write_sheet
@@ -54,10 +56,13 @@ async def begin(turn: Turn, form: Form, prefilled: dict[str, Any], lead: str = "
             sheet.given[name] = Given(code=str(value), known=True)
         elif str(value).strip():
             sheet.given[name] = Given(text=str(value).strip(), message=message, known=True)
+    told = any(given.message for given in sheet.given.values())
     for field in form.fields:
         if field.known and field.name not in sheet.given and (known := field.known(turn)):
             sheet.given[field.name] = Given(text=known, known=True)
-    if not lead and any(given.message for given in sheet.given.values()):
+        elif field.asked is Asked.in_review or (told and field.asked is Asked.unless_told):
+            sheet.given.setdefault(field.name, Given(skipped=True, known=True))
+    if not lead and told:
         lead = turn.text_of("forms.noted")
     missing = form.missing(sheet)
     draft = Draft(
@@ -109,8 +114,13 @@ async def cancel(turn: Turn) -> None:
 
 async def give(paper: Paper, field: Field, given: Given) -> None:
     """Take an answer if it will do, and go on; else say kindly why not and keep asking."""
-    refusal = await field.check(paper.turn, given) if field.check else None
+    half = paper.sheet.half.pop(field.name, "")
+    if half and half not in given.text:
+        given = structs.replace(given, text=", ".join(filter(None, (half, given.text))))
+    refusal = await field.check(paper.turn, given) if field.check and not half else None
     if refusal is not None:
+        if field.adds_up:
+            paper.sheet.half[field.name] = given.text
         paper.save()
         ask(paper, paper.turn.text_of(refusal))
         return

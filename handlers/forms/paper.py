@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.forms.form import REVIEW, Field, Form, find_form
-from handlers.forms.sheet import Sheet, read_sheet, write_sheet
+from handlers.forms.form import REVIEW, Asked, Field, Form, find_form
+from handlers.forms.sheet import Given, Sheet, read_sheet, write_sheet
 from handlers.turn import Turn
 from storage.draft import Draft
 
@@ -46,6 +46,9 @@ class Paper:
             codes = [code for code, _ in field.choices(self.turn)]
             if not given.code or not codes or given.code in codes:
                 kept[name] = given
+        for field in self.form.fields:
+            if field.asked is Asked.in_review:
+                kept.setdefault(field.name, Given(skipped=True, known=True))
         self.sheet.given = kept
         before = self.draft.field
         missing = self.form.missing(self.sheet)

@@ -132,6 +132,9 @@ async def _words(paper: Paper, text: str) -> bool:
         return True
     if field.kind is Kind.choice:
         return not _asks_something(paper, text) and _refuse(paper, "forms.pick_one")
+    if field.kind is Kind.either:
+        await give(paper, field, Given(text=text, message=message))
+        return True
     if faq_knows(turn, text):
         return False
     if field.kind is Kind.time:

@@ -54,6 +54,8 @@ class Sheet(msgspec.Struct, omit_defaults=True):
     """A key for sharing the phone number lies under the customer's input line."""
     greeted: bool = False
     """After a long silence the customer was asked whether to go on."""
+    half: dict[str, str] = {}
+    """Answers that were asked to be completed: what comes next is added to them."""
     held: Given | None = None
     """What the customer wrote after that silence: perhaps the answer, perhaps not."""
     waiting: Waiting | None = None

@@ -40,7 +40,8 @@ async def skip(paper: Paper, field: Field) -> bool:
 
 async def give_nothing(paper: Paper, field: Field) -> None:
     """Note that the customer left this out."""
-    paper.sheet.given[field.name] = Given(skipped=True)
+    half = paper.sheet.half.pop(field.name, "")
+    paper.sheet.given[field.name] = Given(text=half, skipped=not half)
     await advance(paper)
 
 

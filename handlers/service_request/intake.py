@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handlers import forms
-from handlers.forms import Field, Form, Kind
+from handlers.forms import Field, Form, Given, Kind
 from handlers.incidents.pausing import told_first
 from handlers.service_request.filing import TIMES, URGENCIES, WARRANTIES, file_request
 from handlers.turn import Turn
+
+_DOOR = re.compile(r"\d|[零〇一二三四五六七八九十百]\s*[号號室楼栋幢层座户门]|单元", re.IGNORECASE)
+"""A number of a house, a floor or a door, as written in either language."""
 
 
 def _urgencies(turn: Turn) -> Sequence[tuple[str, str]]:
@@ -21,6 +25,11 @@ def _warranties(turn: Turn) -> Sequence[tuple[str, str]]:
 
 def _times(turn: Turn) -> Sequence[tuple[str, str]]:
     return [(time, turn.text_of(f"call_back.times.{time}")) for time in TIMES]
+
+
+async def _last_line(turn: Turn, given: Given) -> str | None:
+    """An address without a house or a door is asked to be completed, once: nobody finds it."""
+    return None if not given.text or _DOOR.search(given.text) else "service.last_line"
 
 
 SERVICE = forms.declare(
@@ -39,7 +48,15 @@ SERVICE = forms.declare(
                 options=_urgencies,
             ),
             Field("evidence", Kind.evidence, ask="service.ask_evidence", label="complaint.evidence"),
-            Field("place", Kind.text, ask="service.ask_place", label="service.place", skippable=True),
+            Field(
+                "place",
+                Kind.text,
+                ask="service.ask_place",
+                label="service.place",
+                skippable=True,
+                check=_last_line,
+                adds_up=True,
+            ),
             Field("when", Kind.time, ask="service.ask_when", label="service.when", options=_times),
             Field(
                 "warranty",

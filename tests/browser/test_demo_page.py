@@ -62,6 +62,7 @@ async def test_a_complaint_carries_a_photo_to_the_departments_group(page: Page, 
     await _hears(phone, "发生了什么")
     await _write(phone, "数学课被扣了两次钱")
     await _press(phone, demo.house.categories["fees"]["zh"])
+    await _press(phone, demo.house.texts.say("zh", "complaint.wishes.refund"))
     await _attach_sample(page, phone)
     await phone.get_by_role("textbox").press("Enter")
     for button in ("forms.button.done", "complaint.by_chat", "forms.button.send"):

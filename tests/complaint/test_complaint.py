@@ -20,17 +20,35 @@ async def test_a_complaint_gets_a_number_and_a_promise(town):
     anna = await town.customer("Anna", language_code="en")
     await anna.says("/start")
     await anna.presses("Complaint")
-    assert "(1 of 5)" in anna.last.text
+    assert "(1 of 6)" in anna.last.text
     await anna.says("The teacher was twenty minutes late twice.")
     assert "(2 of" in anna.last.text
     await anna.presses("Teaching")
+    assert "What would you like" in anna.last.text
+    await anna.says("Please call me at 138 0013 8000 and give us the lesson again")
     await anna.sends(photo=b"picture", caption="the classroom at nine")
     await anna.presses("That's all")
     await anna.presses("Here in the chat")
     assert "twenty minutes late" in anna.last.text
     assert "1 item" in anna.last.text
+    assert "Order or product:" not in anna.last.text
+    await anna.presses("➕ Order or product")
+    await anna.says("Maths, class 3B")
+    await anna.presses("➕ When it happened")
+    await anna.presses("Yesterday")
+    await anna.presses("✏️ Reach me")
+    await anna.presses("By phone, mornings")
+    await anna.says("13800138000")
+    assert "Order or product: Maths, class 3B" in anna.last.text
+    assert "When it happened: Yesterday" in anna.last.text
     await anna.presses("Send")
     (case,) = await cases(town)
+    assert case.details == {
+        "wish": "Please call me at 138 0013 8000 and give us the lesson again",
+        "product": "Maths, class 3B",
+        "happened": "yesterday",
+        "reach": "phone_morning",
+    }
     assert case.kind is CaseKind.complaint
     assert case.category == "teaching"
     assert case.number in anna.last.text
@@ -38,7 +56,19 @@ async def test_a_complaint_gets_a_number_and_a_promise(town):
     assert "sorry" not in anna.last.text.lower()
     (topic,) = town.group("complaints").topics
     assert any(message.kind == "photo" for message in topic.seen)
-    assert "twenty minutes late" in topic.card.text
+    for line in (
+        "twenty minutes late",
+        "🎯 希望：Please call me at •••• and give us the lesson again",
+        "📦 订单或产品：Maths, class 3B",
+        "🗓 发生时间：昨天",
+        "打电话，上午",
+    ):
+        assert line in topic.card.text
+    assert "138 0013" not in topic.card.text
+    boss = await town.manager("Wang")
+    await boss.says(f"/cases {case.number}")
+    assert "Order or product: Maths, class 3B" in boss.last.text
+    assert "Happened: Yesterday" in boss.last.text
     assert li.name
     async with town.store.read() as session:
         assert (await session.scalars(select(Draft))).all() == []
@@ -88,8 +118,10 @@ async def test_a_voice_note_is_a_complaint_too(town):
     await anna.says("/complaint")
     await anna.sends(voice=b"sound")
     await anna.presses("Staff")
+    await anna.presses("An apology")
     await anna.presses("Nothing to add")
     await anna.presses("Here in the chat")
+    assert "I would like: An apology" in anna.last.text
     assert "voice message" in anna.last.text
     await anna.presses("Send")
     (topic,) = town.group("complaints").topics

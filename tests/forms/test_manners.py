@@ -43,9 +43,10 @@ async def test_back_asks_the_last_question_again(town):
     """Back goes one question back, and from there forward again."""
     anna = await begun(town)
     await anna.presses("Back")
-    assert "(1 of 5)" in anna.last.text
+    assert "(1 of 6)" in anna.last.text
     await anna.says("The room was very cold.")
     await anna.presses("Rooms")
+    await anna.presses("Skip")
     await anna.presses("Nothing")
     await anna.says("back")
     assert "photos" in anna.last.text
@@ -57,7 +58,7 @@ async def test_back_asks_the_last_question_again(town):
 async def test_one_answer_is_changed_in_the_review(town):
     """The review lets one answer be changed and comes back to itself; leaving it is fine too."""
     anna = await begun(town)
-    for label in ("Rooms", "Nothing", "Here in the chat"):
+    for label in ("Rooms", "Skip", "Nothing", "Here in the chat"):
         await anna.presses(label)
     await anna.presses("✏️ About")
     await anna.presses("Fees")
@@ -83,6 +84,7 @@ async def test_a_double_tap_changes_nothing(town):
     await anna.presses("Rooms", message=asked)
     answer = await anna.presses("Rooms", message=asked)
     assert "past that step" in answer
+    await anna.presses("Skip")
     await anna.presses("Nothing")
     await anna.presses("Here in the chat")
     review = anna.last.message_id
@@ -102,7 +104,7 @@ async def test_a_form_waits_for_a_day(town):
     await town.travel(hours=30)
     await anna.says("hello there")
     await anna.presses("Start anew")
-    assert "(1 of 5)" in anna.last.text
+    assert "(1 of 6)" in anna.last.text
     await town.travel(hours=30)
     await anna.says("It was cold all week.")
     await anna.presses("Go on")
@@ -140,6 +142,7 @@ async def test_bad_input_is_answered_kindly(town):
     assert "choose one of these" in anna.last.text
     await anna.says("2")
     assert "(3 of" in anna.last.text
+    await anna.says("a warm room, please")
     await anna.presses("Nothing")
     await anna.presses("By phone")
     await anna.says("12")
@@ -152,6 +155,7 @@ async def test_an_album_is_thanked_for_once(town):
     """Any number of pictures is one thank-you, and all of them are kept."""
     anna = await begun(town)
     await anna.presses("Rooms")
+    await anna.presses("Skip")
     before = len(anna.heard)
     await anna.sends(album=[{"photo": b"1"}, {"photo": b"2"}, {"photo": b"3", "caption": "icicles"}])
     assert len(anna.heard) == before + 1
@@ -168,6 +172,7 @@ async def test_a_picture_at_the_wrong_question_is_kept(town):
     assert "put that in" in anna.last.text
     assert "(2 of" in anna.last.text
     await anna.presses("Rooms")
+    await anna.presses("Skip")
     await anna.presses("That's all")
     await anna.presses("Here in the chat")
     assert "1 item" in anna.last.text
@@ -181,6 +186,7 @@ async def test_long_answers_are_kept_whole(town):
     await anna.says("/complaint")
     await anna.says(words)
     await anna.presses("教学质量")
+    await anna.presses("跳过")
     await anna.presses("没有，继续")
     await anna.presses("就在这里")
     assert "4096" in anna.last.text
@@ -197,7 +203,7 @@ async def test_an_edited_answer_is_corrected(town):
     sent = await anna.says("The rom was cold.")
     await anna.edits(sent, "The room was cold.")
     assert "changed your answer" in anna.last.text
-    for label in ("Rooms", "Nothing", "Here in the chat"):
+    for label in ("Rooms", "Skip", "Nothing", "Here in the chat"):
         await anna.presses(label)
     assert "The room was cold." in anna.last.text
 
@@ -218,7 +224,7 @@ async def test_another_form_is_not_begun_over_an_open_one(town):
 async def test_somebody_elses_contact_is_not_ones_own(town):
     """A contact from the address book is a number to call, and nobody's own."""
     anna = await begun(town)
-    for label in ("Rooms", "Nothing", "By phone"):
+    for label in ("Rooms", "Skip", "Nothing", "By phone"):
         await anna.presses(label)
     await anna.shares_contact("+8613900139000")
     assert "+8613900139000" in anna.last.text

@@ -166,6 +166,7 @@ async def test_a_complaint_about_something_else_goes_on(town: Town) -> None:
     assert anna.last.text.startswith("We know about this")
     await anna.presses("something else, go on")
     await anna.presses("Staff")
+    await anna.presses("Skip")
     await anna.presses("Nothing to add")
     await anna.presses("Here in the chat")
     assert "The heating man was rude to me" in anna.last.text
