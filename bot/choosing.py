@@ -12,7 +12,7 @@ from bot.fair_share import FairShare
 from bot.pace import Pace
 from storage.outbound import Copy, Operation, SendAlbum
 from storage.outbox import Priority
-from storage.sending import Owed, claim_owed, put_back, spoken_since
+from storage.sending import Owed, claim_owed, put_back, spoken_since, waiting_for
 from storage.store import Store
 
 
@@ -87,6 +87,14 @@ class Chooser:
             await put_back(session, owed, self._machine(), None)
             return False
         return True
+
+
+    async def short(self, session: AsyncSession, owed: Owed) -> bool:
+        """Whether more waits for a group than it takes within the minute."""
+        if owed.chat_id is None or owed.chat_kind != "group" or self._pace.unlimited:
+            return False
+        room = self._pace.room_in(owed.chat_id, True, self._seconds())
+        return await waiting_for(session, owed.chat_id) >= room
 
 
 def chats_of(rows: Iterable[Owed]) -> set[int]:

@@ -8,7 +8,7 @@ from storage.outbox import Priority
 
 ONE_IN = 10
 """While replies take every place, each lower class that yields gets one place in so many."""
-YIELDING = (Priority.staff, Priority.broadcast)
+YIELDING = (Priority.staff, Priority.card, Priority.list, Priority.broadcast)
 
 
 class FairShare:

@@ -143,6 +143,10 @@ class Pace:
             return 0.0
         return self._chat(chat, group).free_at(now, amount) - now
 
+    def room_in(self, chat: int, group: bool, now: float) -> int:
+        """How many operations a chat takes now."""
+        return max(self._chat(chat, group).room(now), 0)
+
     def begins(self, chat: int | None, group: bool, now: float, amount: int = 1) -> Flight | None:
         """An operation in a chat goes out now. Answers to presses (no chat) are not counted."""
         if chat is None or self.unlimited:

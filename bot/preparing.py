@@ -11,9 +11,9 @@ from bot.choosing import Chooser
 from handlers import delivery
 from handlers.house import House
 from handlers.scene import Scene
-from storage.outbound import Card, Mirror, Operation, Outbound, SendFile, Title, decode_operation
+from storage.outbound import Card, Mirror, Operation, Outbound, SendFile, SendText, Title, decode_operation
 from storage.outbox import OutboxState
-from storage.sending import Owed, finish
+from storage.sending import IN_ONE, Owed, finish
 
 
 class Preparer:
@@ -55,6 +55,13 @@ class Preparer:
                 rendered: Operation | None = what
                 if isinstance(what, Card | Mirror | Title):
                     rendered = await delivery.render(scene, owed, what)
+                elif (
+                    isinstance(what, SendText)
+                    and owed.topic_id is not None
+                    and await self._chooser.short(session, owed)
+                ):
+                    rendered, others = await delivery.in_one(scene, owed, what)
+                    await finish(session, others, OutboxState.expired, self._machine(), IN_ONE)
                 elif isinstance(what, SendFile):
                     rendered = await delivery.placed(scene, self._account, what)
                 if rendered is None and isinstance(what, SendFile):

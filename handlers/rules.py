@@ -248,6 +248,8 @@ class DeskRules(_Rules):
     """Two agents who write to one customer within this time are told of each other."""
     transfers_to_head: Annotated[int, Field(ge=2, le=20)] = 3
     """The transfer of a case that goes to the head: nobody is passed around."""
+    group_late: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(minutes=3)
+    """What is to be said in a group comes later than this: it is at its limit, and those who lead hear so."""
 
 
 class RelayRules(_Rules):

@@ -99,11 +99,15 @@ class Scene:
         self.effects.owe(what, account_id=chat.account_id, chat_id=chat.id, topic_id=topic.id, **options)
 
     async def show_card(self, topic: Topic) -> None:
-        """Have the case's header card posted or brought up to date; many changes make one edit."""
+        """Have the case's header card posted or brought up to date; many changes make one edit.
+
+        Without it nobody can take the case; what it says anew can wait in a busy group.
+        """
         await self.owe_topic(
             topic,
             Card(topic.case_id),
             coalesce=f"card:{topic.id}",
+            priority=Priority.reply if topic.card_message is None else Priority.card,
             subject={"kind": "card", "topic": topic.id},
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Table, text
+from sqlalchemy import Executable, Table, case, text
 from sqlalchemy.dialects.postgresql import insert as insert_pg
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,7 +45,14 @@ def _insert_owed(dialect: str) -> Executable:
     return into.on_conflict_do_update(
         index_elements=[OUTBOX.c.coalesce_key],
         index_where=text("state = 'waiting' AND coalesce_key IS NOT NULL"),
-        set_={"body": into.excluded.body},
+        # What has become more urgent goes as early as that.
+        set_={
+            "body": into.excluded.body,
+            "priority": case(
+                (into.excluded.priority < OUTBOX.c.priority, into.excluded.priority),
+                else_=OUTBOX.c.priority,
+            ),
+        },
     )
 
 

@@ -14,11 +14,16 @@ from storage.types import choice
 
 
 class Priority(IntEnum):
-    """Who goes first when not everything can be sent at once."""
+    """What goes first when not everything can be sent at once.
+
+    In a group: what customers said, then notices to colleagues, then cards and titles, then lists.
+    """
 
     press = 0
     reply = 1
     staff = 2
+    card = 3
+    list = 4
     broadcast = 5
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, bindparam, literal_column, or_, select, update
+from sqlalchemy import Integer, Table, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.account import Chat
@@ -22,6 +22,8 @@ LEAST = 20
 LEASE = timedelta(seconds=60)
 COALESCED = "coalesced"
 """The error of a row that a newer one of the same key has made needless."""
+IN_ONE = "in_one"
+"""The error of a row whose words went out with those of the row before it."""
 
 # The hot statements are made once: making one anew costs as much as running it. States stand in them
 # as words, because the index of what waits is only of use to a statement that says so itself.
@@ -209,6 +211,12 @@ async def put_back(
         )
     if owed.chat_id is not None and chat_waits_until is not None:
         await session.execute(update(Chat).where(Chat.id == owed.chat_id).values(send_after=chat_waits_until))
+
+
+async def waiting_for(session: AsyncSession, chat_id: int) -> int:
+    """How much waits for a chat."""
+    waits = select(func.count()).where(OUTBOX.c.chat_id == chat_id, _IS_WAITING)
+    return await session.scalar(waits) or 0
 
 
 async def spoken_since(

@@ -9,6 +9,7 @@ from handlers.delivery.failing import (
     without_quote,
     works_again,
 )
+from handlers.delivery.in_one import in_one
 from handlers.delivery.known_files import refused, uploaded
 from handlers.delivery.placing import placed
 from handlers.delivery.recording import delivered, render
@@ -18,6 +19,7 @@ from handlers.delivery.setting_aside import set_aside
 __all__ = [
     "delivered",
     "failed",
+    "in_one",
     "merge_chat",
     "move_chat",
     "open_closed",

@@ -97,7 +97,7 @@ async def _mirror(turn: Turn, message: Message, chat_id: int, topic_id: int | No
         account_id=target.account_id,
         chat_id=chat_id,
         topic_id=topic_id,
-        priority=Priority.staff,
+        priority=Priority.staff if topic_id is None else Priority.reply,
         coalesce=key,
         subject={"kind": "mirror", "chat": turn.chat.id, "message": message.id},
     )

@@ -18,7 +18,7 @@ from handlers.scene import Scene
 from storage.account import Chat, Conversation
 from storage.case import OPEN_STATES, REACH, Case, Evidence
 from storage.outbound import Copy, Mirror, Operation, SendAlbum, SendFile, SendText, decode_operation
-from storage.outbox import OUTBOX, OutboxState
+from storage.outbox import OUTBOX, OutboxState, Priority
 from storage.topic import Topic
 
 REGROUPED = "regrouped"
@@ -103,10 +103,10 @@ async def _move(scene: Scene, case: Case, old: Topic) -> bool:
     if new is None:
         return False
     await retell(scene, case, new, without=None if readable else left.id)
-    for what, subject in waited:
+    for what, subject, priority in waited:
         if subject is not None and "to_chat" in subject:
             subject = {**subject, "to_chat": new.chat_id}
-        await scene.owe_topic(new, what, subject=subject)
+        await scene.owe_topic(new, what, subject=subject, priority=priority)
     scene.effects.record("topic.moved", actor_kind="bot", case_id=case.id, chat=new.chat_id)
     conversation = await scene.session.get_one(Conversation, case.conversation_id)
     if conversation.memory.get(KEPT) == case.id:
@@ -117,18 +117,25 @@ async def _move(scene: Scene, case: Case, old: Topic) -> bool:
     return True
 
 
-async def _take_back(scene: Scene, old: Topic) -> list[tuple[Operation, dict[str, Any] | None]]:
+async def _take_back(scene: Scene, old: Topic) -> list[tuple[Operation, dict[str, Any] | None, Priority]]:
     """What waits for a topic that is left: it is not sent there any more. What was said is given back."""
     rows = await scene.session.execute(
-        select(OUTBOX.c.id, OUTBOX.c.state, OUTBOX.c.body, OUTBOX.c.subject, OUTBOX.c.topic_id)
+        select(
+            OUTBOX.c.id,
+            OUTBOX.c.state,
+            OUTBOX.c.body,
+            OUTBOX.c.subject,
+            OUTBOX.c.topic_id,
+            OUTBOX.c.priority,
+        )
         .where(OUTBOX.c.chat_id == old.chat_id, OUTBOX.c.state.in_([OutboxState.waiting, OutboxState.dead]))
         .order_by(OUTBOX.c.priority, OUTBOX.c.id)
         .with_for_update()
     )
     goes: list[int] = []
     kept: list[int] = []
-    waited: list[tuple[Operation, dict[str, Any] | None]] = []
-    for row, state, body, subject, topic_id in rows:
+    waited: list[tuple[Operation, dict[str, Any] | None, Priority]] = []
+    for row, state, body, subject, topic_id, priority in rows:
         opens = (subject or {}).get("kind") == "topic" and subject["topic"] == old.id
         if topic_id != old.id and not opens:
             continue
@@ -140,12 +147,12 @@ async def _take_back(scene: Scene, old: Topic) -> list[tuple[Operation, dict[str
         if (subject or {}).get("kind") == "retold":
             continue
         if isinstance(what, Mirror):
-            waited.append((what, subject))
+            waited.append((what, subject, Priority(priority)))
         elif isinstance(what, _SAID):
             # What it replied to is not there.
             plain = {"quote": ""} if hasattr(what, "quote") else {}
             reply = {"reply_to": None} if hasattr(what, "reply_to") else {}
-            waited.append((msgspec.structs.replace(what, **plain, **reply), subject))
+            waited.append((msgspec.structs.replace(what, **plain, **reply), subject, Priority(priority)))
     await scene.session.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(goes)))
     # The customer's words among them are kept with the case, and retold.
     await scene.session.execute(update(OUTBOX).where(OUTBOX.c.id.in_(kept)).values(error=REGROUPED))

@@ -14,6 +14,7 @@ from storage.account import Chat, Conversation
 from storage.case import Case
 from storage.inbound import Message
 from storage.outbound import AlbumFile, Copy, Marks, Operation, SendAlbum, SendText
+from storage.outbox import Priority
 from storage.person import Person
 from storage.topic import Topic
 
@@ -102,7 +103,7 @@ async def _owe_rest(scene: Scene, way: Way, source: str, parts: Sequence[tuple[s
 async def _owe(scene: Scene, way: Way, what: Operation, sources: list[str], part: int = 0) -> None:
     subject = relay_subject(way.case.id, way.source.id, sources, way.target.id, part)
     if way.topic is not None:
-        await scene.owe_topic(way.topic, what, subject=subject)
+        await scene.owe_topic(way.topic, what, subject=subject, priority=Priority.reply)
     else:
         conversation = await scene.session.get_one(Conversation, way.case.conversation_id)
         await scene.owe_chat(conversation, what, subject=subject)
@@ -139,4 +140,5 @@ async def _name_it(scene: Scene, way: Way, messages: Sequence[Message], *, answe
             if file.name and turns(file.name):
                 labels.append(("file_name", {"name": shortened(straight(file.name)[0], EXCERPT)}))
     for name, values in labels:
-        await note(scene, way.case, f"desk.label.{name}", silent=True, **values)
+        # Of one priority, so that it stands above what it is about.
+        await note(scene, way.case, f"desk.label.{name}", silent=True, priority=Priority.reply, **values)

@@ -64,7 +64,7 @@ async def open_topic(
             CreateTopic(await topic_name(scene, case)),
             account_id=chat.account_id,
             chat_id=chat.id,
-            priority=Priority.staff,
+            priority=Priority.reply,
             subject={"kind": "topic", "topic": topic.id},
         )
     await scene.show_card(topic)
@@ -85,7 +85,7 @@ async def show_state(scene: Scene, case: Case) -> None:
     """Have the topic's name show the case's state; many changes make one edit."""
     topic = await scene.topic_of(case.id)
     if topic is not None and not topic.plain:
-        await scene.owe_topic(topic, Title(case.id), coalesce=f"title:{topic.id}")
+        await scene.owe_topic(topic, Title(case.id), coalesce=f"title:{topic.id}", priority=Priority.card)
 
 
 async def copy_to_topic(scene: Scene, case: Case, topic: Topic, messages: Sequence[str]) -> None:
@@ -98,6 +98,7 @@ async def copy_to_topic(scene: Scene, case: Case, topic: Topic, messages: Sequen
         await scene.owe_topic(
             topic,
             Copy(source.external_id, group),
+            priority=Priority.reply,
             subject=relay_subject(case.id, source.id, group, topic.chat_id),
         )
 
@@ -110,7 +111,7 @@ async def add_to_topic(scene: Scene, case: Case, words: str, messages: Sequence[
         await add_to_case(scene, case, messages)
         return
     if words:
-        await note(scene, case, "desk.topic.words", words=words)
+        await note(scene, case, "desk.topic.words", priority=Priority.reply, words=words)
     await copy_to_topic(scene, case, topic, messages)
 
 
@@ -124,7 +125,15 @@ async def add_to_case(scene: Scene, case: Case, messages: Sequence[str]) -> None
         )
 
 
-async def note(scene: Scene, case: Case, key: str, *, silent: bool = False, **values: object) -> Topic | None:
+async def note(
+    scene: Scene,
+    case: Case,
+    key: str,
+    *,
+    silent: bool = False,
+    priority: Priority = Priority.staff,
+    **values: object,
+) -> Topic | None:
     """Tell the agents something about a case, in the language of the house."""
     topic = await scene.topic_of(case.id)
     if topic is not None:
@@ -133,7 +142,7 @@ async def note(scene: Scene, case: Case, key: str, *, silent: bool = False, **va
         subject = {"kind": "note", "case": case.id, "chat": topic.chat_id} if topic.plain else None
         for part in split_text(text):
             what = SendText(part, silent=silent, reply_to=anchor(topic))
-            await scene.owe_topic(topic, what, subject=subject)
+            await scene.owe_topic(topic, what, subject=subject, priority=priority)
     return topic
 
 
@@ -149,7 +158,7 @@ async def close_topic(scene: Scene, case: Case) -> None:
         return
     await scene.show_card(topic)
     if not topic.closed and not topic.plain:
-        await scene.owe_topic(topic, CloseTopic())
+        await scene.owe_topic(topic, CloseTopic(), coalesce=f"open:{topic.id}", priority=Priority.card)
     topic.closed = True
 
 
@@ -169,7 +178,7 @@ async def reopen_topic(scene: Scene, case: Case) -> None:
         await open_topic(scene, case)
         return
     if topic.closed and not topic.plain:
-        await scene.owe_topic(topic, ReopenTopic())
+        await scene.owe_topic(topic, ReopenTopic(), coalesce=f"open:{topic.id}", priority=Priority.reply)
     topic.closed = False
     await show_state(scene, case)
     await scene.show_card(topic)

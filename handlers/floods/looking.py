@@ -18,6 +18,7 @@ from handlers.turn import Turn
 from storage.account import Conversation, Held, HeldMessage
 from storage.case import Case
 from storage.outbound import Buttons, SendText
+from storage.outbox import Priority
 from storage.person import Customer, Person
 
 AT_ONCE = 100
@@ -114,7 +115,8 @@ async def _show(scene: Scene, conversation: Conversation, case: Case) -> None:
     await copy_to_topic(
         scene, case, topic, [row.message for row in portion if row.what != TEXT and row.message]
     )
-    await scene.owe_topic(topic, SendText(text.strip(), buttons, reply_to=anchor(topic)))
+    shown = SendText(text.strip(), buttons, reply_to=anchor(topic))
+    await scene.owe_topic(topic, shown, priority=Priority.reply)
 
 
 def _portion(rows: list[HeldMessage]) -> list[HeldMessage]:

@@ -30,6 +30,7 @@ from handlers.calendar import table as calendar
 from handlers.decisions import table as decisions
 from handlers.duty import table as duty
 from handlers.floods import table as floods
+from handlers.groups import limits
 from handlers.knowledge import table as knowledge
 from handlers.merging import table as merging
 from handlers.scene import Scene
@@ -103,6 +104,7 @@ ACTIONS: dict[str, Act] = together(
     customer_file.ACTIONS,
 )
 DUTIES: dict[str, Duty] = together(
+    limits.DUTIES,
     question.DUTIES,
     forms.DUTIES,
     desk.DUTIES,

@@ -239,8 +239,8 @@ async def test_a_department_without_a_group_keeps_its_cases(town: Town) -> None:
     async with town.store.begin() as session:
         scene = Scene(session, town.now, town.house, Effects(town.now))
         department = (await session.scalars(select(Department).where(Department.key == "consulting"))).one()
-        assert await desk.adopt(scene, department) == 1
-        assert await desk.adopt(scene, department) == 0
+        assert await desk.adopt(scene, department.id) == 1
+        assert await desk.adopt(scene, department.id) == 0
         await scene.effects.write(session)
     await town.settle()
     assert "It is about my bill" in group.topics[0].texts

@@ -167,8 +167,9 @@ class Topic:
 
     @property
     def seen(self) -> list[Seen]:
-        """Everything in it."""
-        return [Seen(raw) for raw in self.group.town.world.messages(self.group.id, self.thread)]
+        """Everything in it, but for what the app notes when its name changes."""
+        messages = self.group.town.world.messages(self.group.id, self.thread)
+        return [Seen(raw) for raw in messages if "forum_topic_edited" not in raw]
 
     @property
     def texts(self) -> list[str]:
