@@ -85,6 +85,72 @@ class SupervisionRules(_Rules):
 
 class MajorRules(_Rules):
     """What a manager must know at once (重大信息), and how it is recognised."""
+    breach_steps: tuple[TermSetting, ...] = (
+        Term(timedelta(minutes=30), Unit.working_time),
+        Term(timedelta(hours=4), Unit.working_time),
+    )
+    """Once a promise is broken: until the head and deputies hear of it, from then until the managers do."""
+
+
+class WaitingRules(_Rules):
+    """What customers who wait for people are told of how long it takes."""
+
+    measured_over: timedelta = timedelta(days=14)
+    """Estimates come from the cases a department took within this time …"""
+    enough: Annotated[int, Field(ge=3)] = 5
+    """… if there were so many; with fewer nothing is said."""
+    longer: Annotated[float, Field(ge=1)] = 2.0
+    """After so many times what was said the customer hears that it takes longer; then after twice as long."""
+    tell_at_most: Annotated[int, Field(ge=1, le=10)] = 2
+    """How often they hear so."""
+    after_opening: TermSetting = Term(timedelta(hours=2), Unit.working_time)
+    """Where nobody works before a promise would be due: it is due so long after opening instead."""
+
+
+class WorkRules(_Rules):
+    """How the work on a service request runs: times that are kept, prices, bills."""
+
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "CNY"
+    """In which prices are named, by its three letters."""
+    on_time_within: timedelta = timedelta(minutes=10)
+    """So much earlier or later than agreed is on time."""
+    remind_before: tuple[TermSetting, ...] = (Term(timedelta(days=1)), Term(timedelta(hours=1)))
+    """When the customer is reminded of a visit, counted back from it; in decent hours."""
+    late_by: tuple[TermSetting, ...] = (
+        Term(timedelta(minutes=15)),
+        Term(timedelta(minutes=30)),
+        Term(timedelta(hours=1)),
+    )
+    """How much later whoever is on the way may say that they come."""
+    pay_within: timedelta = timedelta(days=7)
+    """Until an invoice should be paid."""
+    pay_again_after: timedelta = timedelta(days=5)
+    """Until the customer is reminded of it again."""
+    pay_reminders: Annotated[int, Field(ge=0, le=10)] = 3
+    """How often the customer is; from then on the agents alone."""
+
+
+class RotaPlan(_Rules):
+    """A rota as the settings have it, until a manager sets it in the chat."""
+
+    rhythm: Literal["daily", "weekly"] = "weekly"
+    first_day: date
+    staff: tuple[str, ...]
+    """Colleagues by public name or @username, in their order."""
+
+
+class RotaRules(_Rules):
+    """What waits for no opening, and who is called for it."""
+
+    categories: dict[str, str] = Field(default_factory=dict)
+    """Emergency categories, and the rota that each is called by."""
+    plans: dict[str, RotaPlan] = Field(default_factory=dict)
+    changes_at: time = time(9, 0)
+    """When the duty goes on to the next one."""
+    answer_within: timedelta = timedelta(minutes=10)
+    """Until the next one is called, if nobody has said that they have it."""
+    again_after: timedelta = timedelta(minutes=30)
+    """Until the managers, the last of all, are called again; then after twice that time, and so on."""
 
     words: dict[str, tuple[str, ...]] = Field(default_factory=lambda: dict(MAJOR_WORDS))
     """Kinds of major matters and the words that speak of them."""
@@ -301,3 +367,6 @@ class Rules(_Rules):
     relay: RelayRules = RelayRules()
     floods: FloodRules = FloodRules()
     retention: RetentionRules = RetentionRules()
+    waiting: WaitingRules = WaitingRules()
+    rota: RotaRules = RotaRules()
+    work: WorkRules = WorkRules()

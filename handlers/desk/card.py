@@ -20,8 +20,9 @@ from handlers.merging import on_card
 from handlers.naming import department_name, masked_phone, shortened, staff_name, without_numbers
 from handlers.promises import pleas
 from handlers.scene import Scene
+from handlers.work_order import showing as work_order
 from storage.account import Chat
-from storage.case import OPEN_STATES, REACH, WAITING_FOR_US, Case, CaseKind, CaseState, Evidence, Urgency
+from storage.case import OPEN_STATES, REACH, WAITING_FOR_US, Case, CaseKind, CaseState, Evidence, Urgency, Waiting
 from storage.outbound import Button, Buttons, SendText
 from storage.person import Person
 from storage.promise import Promise, PromiseState
@@ -84,6 +85,8 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
     if kept := await _count(scene, select(func.count()).where(*handed_in)):
         lines.append(line("evidence", count=kept))
     lines += await _promise_lines(scene, case, language)
+    lines += await climbed_lines(scene, case, language)
+    lines += await work_order.card_lines(scene, case, language)
     for kind, number in (await pleas.count(scene, case.id)).items():
         lines.append(scene.say(language, f"pleas.{kind.value}.card", count=number))
     if case.owner_id is not None:
@@ -204,7 +207,10 @@ async def _buttons(scene: Scene, case: Case, language: str) -> Buttons:
             promise = await promises.running(scene, case.id)
             waits = promise is not None and promise.paused_at is not None
             rows.append((press("later", "promise"), press("go_on" if waits else "wait", "promise")))
+            rows.append((press("parts_came" if case.waits_for is Waiting.parts else "parts", "promise"),))
         # Whoever has to reach the customer sees the whole of it in private.
         asks = (press("details"),) if case.state in WAITING_FOR_US else ()
         rows.append((press("customer"), *asks))
+    if case.owner_id is not None and await work_order.to_look_after(scene, case):
+        rows.append((press("panel", "work"),))
     return tuple(rows)

@@ -41,7 +41,7 @@ async def resolve(turn: Turn, args: dict[str, Any]) -> None:
     turn.record("case.resolved", case_id=case.id)
     if case.answer(turn.now):
         turn.record("case.answered", case_id=case.id)
-    await promises.keep(turn, case, "first_answer", "finding", "reply")
+    await promises.keep(turn, case, "first_answer", "finding", "reply", "news")
     turn.answer("desk.press.resolved")
     if decision is not None and decision.thanked_at is not None:
         # The customer has said that the answer is enough: nobody asks them again.

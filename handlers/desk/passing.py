@@ -10,7 +10,7 @@ from handlers.desk.relays import RECEIPT
 from handlers.knowledge import human_answers
 from handlers.turn import Turn
 from storage.account import Conversation
-from storage.case import Case
+from storage.case import Case, Waiting
 from storage.inbound import Message
 from storage.outbound import React
 from storage.person import Person
@@ -51,5 +51,7 @@ async def answered(turn: Turn, case: Case, topic: Topic) -> None:
         turn.record("case.answered", case_id=case.id)
     # A case that changed hands may wait for a first answer though it had one, or for a reply though it
     # counts as unanswered: a person's words are both.
-    if await promises.keep(turn, case, "first_answer", "reply") or first:
+    # While a part is awaited, the customer waits for its coming, not for words.
+    kinds = ("first_answer", "reply", *(() if case.waits_for is Waiting.parts else ("news",)))
+    if await promises.keep(turn, case, *kinds) or first:
         await turn.show_card(topic)

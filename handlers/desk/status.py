@@ -12,6 +12,7 @@ from handlers.promises.words import in_local_words
 from handlers.turn import Turn
 from handlers.way_back import way_back
 from storage.case import OPEN_STATES, WAITING_FOR_US, Case, CaseKind, CaseState
+from handlers.work_order.showing import status_lines
 from storage.follow_up import FollowUp, FollowUpState
 from storage.numbers import read_number
 from storage.outbound import Button, Buttons, SendText
@@ -88,7 +89,8 @@ async def _lines(turn: Turn, case: Case) -> str:
         kind=turn.text_of(f"desk.kind.{case.kind.value}"),
         state=turn.text_of(f"desk.told.{case.state.value}"),
     )
-    return f"{head}\n{await next_step(turn, case)}"
+    work = await status_lines(turn, case, turn.language)
+    return "\n".join([head, await next_step(turn, case), *work])
 
 
 async def next_step(turn: Turn, case: Case) -> str:

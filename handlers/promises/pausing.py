@@ -13,7 +13,7 @@ from handlers.promises.arithmetic import watch_times
 from handlers.promises.making import in_words, make
 from handlers.quiet_hours import quiet
 from handlers.scene import Scene
-from storage.case import Case
+from storage.case import Case, Waiting
 from storage.person import Person
 from storage.promise import Promise, PromiseState
 
@@ -30,6 +30,9 @@ async def pause(scene: Scene, case: Case) -> bool:
     for promise in standing or [await make(scene, case, "reply")]:
         promise.pause(scene.now, _left(promise, scene, calendar))
         promise.watch_at = reminder_time(scene)
+    if case.waits_for is None:
+        # Where a part is awaited as well, that is what the case waits for longest.
+        case.wait_for(Waiting.customer)
     scene.effects.record("promise.paused", actor_kind="staff", case_id=case.id, person_id=case.person_id)
     return True
 
@@ -52,6 +55,8 @@ async def resume(scene: Scene, case: Case) -> bool:
             when = in_words(scene, customer.language, promise)
             key = "promises.customer.runs_again"
             await scene.tell(case.conversation_id, customer, key, number=case.number, when=when)
+    if paused and case.waits_for is Waiting.customer:
+        case.go_on()
     if paused:
         scene.effects.record("promise.resumed", actor_kind="bot", case_id=case.id, person_id=case.person_id)
         if topic := await scene.topic_of(case.id):

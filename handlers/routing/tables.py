@@ -36,6 +36,8 @@ from handlers.merging import table as merging
 from handlers.scene import Scene
 from handlers.turn import Turn
 
+from handlers.waiting import table as waiting
+from handlers.work_order import table as work_order
 Go: TypeAlias = Callable[[Turn], Awaitable[None]]
 Command: TypeAlias = Callable[[Turn, str], Awaitable[None]]
 Act: TypeAlias = Callable[[Turn, dict[str, Any]], Awaitable[None]]
@@ -84,6 +86,7 @@ COMMANDS: dict[str, Command] = together(
     duty.COMMANDS,
 )
 ACTIONS: dict[str, Act] = together(
+    work_order.COMMANDS,
     welcome.ACTIONS,
     question.ACTIONS,
     forms.ACTIONS,
@@ -107,9 +110,13 @@ DUTIES: dict[str, Duty] = together(
     limits.DUTIES,
     question.DUTIES,
     forms.DUTIES,
+    work_order.ACTIONS,
     desk.DUTIES,
     floods.DUTIES,
     supervision.DUTIES,
+    rota.DUTIES,
+    waiting.DUTIES,
+    work_order.DUTIES,
     idle.DUTIES,
     pleas.DUTIES,
     major.DUTIES,
@@ -141,6 +148,7 @@ IN_GROUPS = frozenset(
 """Commands that mean something in a group."""
 KEEPS_FORM = frozenset(
     {
+        "work",
         "start",
         "menu",
         "ask",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.case import Case, CaseKind, CaseState, Outcome
+from storage.case import Case, CaseKind, CaseState, Outcome, Waiting
 from storage.errors import NotAllowed
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -22,6 +22,29 @@ EVENTS: dict[str, Callable[[Case], None]] = {
     "close": lambda case: case.close(Outcome.satisfied, NOW),
     "reopen": lambda case: case.reopen(),
 }
+
+WAITS: dict[str, Callable[[Case], None]] = {
+    "wait for the customer": lambda case: case.wait_for(Waiting.customer),
+    "wait for a part": lambda case: case.wait_for(Waiting.parts),
+    "go on": lambda case: case.go_on(),
+    "pass on": EVENTS["pass on"],
+    "resolve": EVENTS["resolve"],
+    "close": EVENTS["close"],
+}
+
+
+def waits() -> list[tuple[str, str, str, str, str]]:
+    """The page's table of waiting: state, whose it is, what it waits for, event, what it waits for then."""
+    text = PAGE.read_text("utf-8").partition("## What a case waits for")[2].partition("\n## ")[0]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "|" in line
+    ]
+    assert rows[0][2:] == list(WAITS)
+    cells = []
+    for head, now, *follows in rows[2:]:
+        state, _, whose = head.rstrip(")").partition(" (")
+        cells += [(state, whose, now, event, what) for event, what in zip(WAITS, follows, strict=True)]
+    return cells
 
 
 def table() -> list[tuple[str, str, str, str]]:
@@ -105,3 +128,18 @@ def test_what_an_event_leaves_behind() -> None:
     case.close(Outcome.undetermined, NOW)
     case.reopen(supervised=False)
     assert (case.outcome, case.closed_at, case.supervised) == (None, None, True)
+
+
+@pytest.mark.parametrize(("state", "whose", "now", "event", "follows"), waits())
+def test_what_a_case_waits_for(state: str, whose: str, now: str, event: str, follows: str) -> None:
+    """Waiting begins and ends where the page says; nothing that is done or over waits."""
+    case = case_in(state, whose)
+    case.waits_for = None if now == "nothing" else Waiting(now)
+    if follows == "—":
+        with pytest.raises(NotAllowed):
+            WAITS[event](case)
+        assert case.state is CaseState(state)
+        assert case.waits_for == (None if now == "nothing" else now)
+        return
+    WAITS[event](case)
+    assert case.waits_for == (None if follows == "nothing" else follows)

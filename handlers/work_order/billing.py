@@ -1,0 +1,107 @@
+"""The bill: an invoice noted, a payment noted, and a kind word where it is late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.dates import format_date
+from sqlalchemy import select
+
+from handlers.desk.topics import note
+from handlers.quiet_hours import is_quiet, quiet
+from handlers.scene import Scene
+from handlers.turn import Turn
+from handlers.work_order.acting import SETTLED, case_at_work, price, respond
+from handlers.work_order.orders import order_of
+from storage.case import Case
+from storage.errors import NotAllowed
+from storage.person import Person
+from storage.work_order import BillState, WorkOrder
+
+MOST = 50
+LONGEST = 80
+
+
+async def invoice(turn: Turn, case: Case, number: str) -> None:
+    """Note the invoice's number, and tell the customer until when it should be paid."""
+    order = await order_of(turn, case.id)
+    rules = turn.house.rules
+    pay_at = quiet(turn.now + rules.work.pay_within, turn.house.zone, rules.follow_ups)
+    try:
+        if order is None:
+            raise NotAllowed("nothing_to_pay")
+        order.charge(number[:LONGEST], turn.now, pay_at)
+    except NotAllowed as refusal:
+        respond(turn, f"work.cannot.{refusal.state}")
+        return
+    turn.record("work.invoiced", case_id=case.id, price=order.price, currency=order.currency)
+    await _tell(turn, case, order, "invoiced")
+    if topic := await note(turn, case, "work.agents.invoiced", invoice=order.invoice):
+        await turn.show_card(topic)
+
+
+async def paid(turn: Turn, args: dict[str, Any]) -> None:
+    """The money has come: the customer is thanked."""
+    case = await case_at_work(turn, args, SETTLED)
+    order = await order_of(turn, case.id) if case is not None else None
+    if case is None:
+        return
+    try:
+        if order is None:
+            raise NotAllowed("not_invoiced")
+        order.pay(turn.now)
+    except NotAllowed as refusal:
+        respond(turn, f"work.cannot.{refusal.state}")
+        return
+    turn.record("work.paid", case_id=case.id, price=order.price, currency=order.currency)
+    await _tell(turn, case, order, "paid")
+    respond(turn, "work.paid_noted")
+    if topic := await turn.topic_of(case.id):
+        await turn.show_card(topic)
+
+
+async def look_after(scene: Scene) -> int:
+    """Remind of every invoice that is not paid in time: agents, and the customer some times. How many."""
+    rows = await scene.session.scalars(
+        select(WorkOrder)
+        .where(WorkOrder.bill == BillState.due, WorkOrder.pay_at <= scene.now)
+        .order_by(WorkOrder.pay_at)
+        .limit(MOST)
+        .with_for_update(skip_locked=True)
+    )
+    due = rows.all()
+    rules = scene.house.rules
+    for order in due:
+        decent = quiet(scene.now, scene.house.zone, rules.follow_ups)
+        if decent > scene.now:
+            order.pay_at = decent
+            continue
+        case = await scene.session.get_one(Case, order.case_id)
+        order.pay_at = quiet(scene.now + rules.work.pay_again_after, scene.house.zone, rules.follow_ups)
+        order.pay_reminders += 1
+        scene.effects.record(
+            "work.unpaid",
+            actor_kind="bot",
+            case_id=case.id,
+            person_id=case.person_id,
+            time=order.pay_reminders,
+        )
+        await note(scene, case, "work.agents.unpaid", invoice=order.invoice)
+        if order.pay_reminders <= rules.work.pay_reminders:
+            await _tell(scene, case, order, "unpaid")
+    return len(due)
+
+
+async def _tell(scene: Scene, case: Case, order: WorkOrder, what: str) -> None:
+    customer = await scene.session.get_one(Person, case.person_id)
+    day = (order.pay_at or scene.now).astimezone(scene.house.zone).date()
+    await scene.tell(
+        case.conversation_id,
+        customer,
+        f"work.customer.{what}",
+        silent=is_quiet(scene),
+        number=case.number,
+        invoice=order.invoice,
+        price=price(order, customer.language),
+        day=format_date(day, locale=customer.language),
+    )
