@@ -18,7 +18,9 @@ function asked() {
   });
 }
 
-const answered = () => groups().some((chat) => [...chat.messages.values()].some((message) => message.message_thread_id && fromStaff(message) && (message.text || message.photo)));
+const spoke = (chat) => [...chat.messages.values()].some((message) => message.message_thread_id && fromStaff(message) && (message.text || message.photo));
+const answered = () => groups().some(spoke);
+const mended = () => spoke(chatOf(store.cast.groups.find((group) => group.key === "complaints").chat));
 
 const linked = () => customers().some(({ id }) => [...chatOf(id).messages.values()].some((message) => message.from.is_bot && JSON.stringify(message).includes("start=r_")));
 
@@ -39,8 +41,11 @@ const STEPS = [
   { key: "resolve", where: "desk", done: () => store.flags.has("resolved") },
   { key: "confirm", where: "phone", done: () => store.flags.has("confirmed") },
   { key: "complaint", where: "phone", say: true, done: () => topicsOf("complaints") > 0 },
+  { key: "look", where: "desk", done: () => store.flags.has("complaint taken") },
+  { key: "mend", where: "desk", say: true, done: mended },
   { key: "settle", where: "desk", done: () => store.flags.has("settled") },
-  { key: "skip_time", where: "clock", done: () => store.flags.has("skipped") },
+  { key: "skip_time", where: "clock", done: () => store.flags.has("waited") },
+  { key: "visit", where: "phone", done: () => store.flags.has("visited") },
   { key: "refer", where: "phone", say: true, done: () => linked() && friended() },
   { key: "gap", where: "phone", say: true, done: () => customers().some(({ id }) => wrote(id, "gap")) },
   { key: "by_hand", where: "desk", say: true, done: () => groups().some((chat) => wrote(chat.id, "by_hand")) || taught() },

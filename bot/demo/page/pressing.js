@@ -38,6 +38,7 @@ export async function press(user, message, button, group) {
 /** What the hints at the top want to know. */
 function note(message, group) {
   if (!group && store.flags.has("resolved")) remember("confirmed");
+  if (!group && store.flags.has("waited")) remember("visited");
   if (!group) return;
   remember("pressed");
   if (message.chat.id === store.cast.groups.find(({ key }) => key === "complaints").chat) {

@@ -52,7 +52,7 @@ export class Top {
     try {
       const { offset } = await act("clock", fields);
       store.offset = offset;
-      remember("skipped");
+      if (store.flags.has("settled")) remember("waited");
       toast(t("clock.skipped", { when: `${dayName(now())} ${clockTime(now())}` }));
       touch();
     } catch (error) {
