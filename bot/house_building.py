@@ -16,7 +16,7 @@ from faq import Matcher
 from faq.encoding import EncodingError
 from faq.loading import load_base
 from faq.problems import BaseFileError
-from handlers.house import DepartmentPlan, House
+from handlers.house import DepartmentPlan, House, MemberPlan
 from handlers.texts import Texts
 
 _PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -45,7 +45,18 @@ def build_house(settings: Settings, *, with_faq: bool = True) -> House:
 def departments_of(business: BusinessSettings) -> tuple[DepartmentPlan, ...]:
     """The departments as the handlers see them."""
     return tuple(
-        DepartmentPlan(one.key, _plain(one.name), one.kinds, one.hours.as_hours() if one.hours else None)
+        DepartmentPlan(
+            one.key,
+            _plain(one.name),
+            one.kinds,
+            one.hours.as_hours() if one.hours else None,
+            one.capacity,
+            one.assignment,
+            {
+                name.casefold(): MemberPlan(member.skills, member.languages)
+                for name, member in one.members.items()
+            },
+        )
         for one in business.departments
     )
 

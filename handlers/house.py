@@ -15,6 +15,14 @@ from handlers.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
+class MemberPlan:
+    """What the settings say of a member of a department. Empty: all categories, all languages."""
+
+    skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentPlan:
     """A department as the settings name it; `kinds` are the case kinds it answers."""
 
@@ -23,6 +31,12 @@ class DepartmentPlan:
     kinds: tuple[str, ...] = ()
     hours: Hours | None = None
     """When it works, if not in the hours of the business."""
+    capacity: int | None = None
+    """How many open cases one member is given at most, if not as everywhere."""
+    assignment: str = "offer"
+    """Whether cases are offered to all who are there, or given to one after another (`balanced`)."""
+    members: Mapping[str, MemberPlan] = field(default_factory=dict)
+    """By the name that customers see, in small letters."""
 
 
 @dataclass(slots=True)
@@ -61,6 +75,10 @@ class House:
     def name(self, language: str) -> str:
         """The business's name in a language (any name is better than none)."""
         return self.names.get(language) or next(iter(self.names.values()), "Frontline")
+
+    def plan(self, key: str) -> DepartmentPlan | None:
+        """What the settings say of a department."""
+        return next((plan for plan in self.departments if plan.key == key), None)
 
     def department_for(self, kind: str) -> str:
         """The key of the department that answers cases of this kind; the first one if none says so."""

@@ -318,6 +318,19 @@ class DeskRules(_Rules):
     """What is to be said in a group comes later than this: it is at its limit, and those who lead hear so."""
 
 
+class DutyRules(_Rules):
+    """How a case finds somebody. Lengths are working time of the department."""
+
+    capacity: Annotated[int, Field(ge=1, le=1000)] = 10
+    """How many open cases one member is given at most; whoever takes more of their own will may."""
+    take_up: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(minutes=10)
+    """Until a case that was given to a member goes to the next one, if they have not taken it up."""
+    vip_take_up: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(minutes=5)
+    """The same for important customers: from the account manager to the head, from the head to all."""
+    untaken: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(minutes=30)
+    """Until who leads is told that nobody has taken a case; then after twice as long, and so on."""
+
+
 class RelayRules(_Rules):
     """How messages are passed on between customers and agents."""
 
@@ -364,6 +377,7 @@ class Rules(_Rules):
     digest: DigestRules = DigestRules()
     staff: StaffRules = StaffRules()
     desk: DeskRules = DeskRules()
+    duty: DutyRules = DutyRules()
     relay: RelayRules = RelayRules()
     floods: FloodRules = FloodRules()
     retention: RetentionRules = RetentionRules()

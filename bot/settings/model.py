@@ -105,6 +105,13 @@ class StorageSettings(_Part):
     database_schema: Annotated[str, AfterValidator(values.key_or_nothing)] = ""
 
 
+class MemberSettings(_Part):
+    """What a member of a department knows best."""
+
+    skills: tuple[Key, ...] = ()
+    languages: tuple[Language, ...] = ()
+
+
 class DepartmentSettings(_Part):
     """A department: a group of agents with a duty."""
 
@@ -112,6 +119,9 @@ class DepartmentSettings(_Part):
     name: Names
     kinds: tuple[CaseKind, ...] = ()
     hours: HoursSettings | None = None
+    capacity: Count | None = None
+    assignment: Literal["offer", "balanced"] = "offer"
+    members: dict[str, MemberSettings] = Field(default_factory=dict)
 
 
 EVERYTHING = DepartmentSettings(
@@ -195,6 +205,19 @@ class BusinessSettings(_Part):
         if twice := sorted({key for key in keys if keys.count(key) > 1}):
             raise ValueError(f"each department needs a key of its own, and {twice[0]} is there twice")
         return departments
+
+    @field_validator("categories")
+    @classmethod
+    def _skills_exist(
+        cls, categories: dict[str, dict[Language, str]], about: ValidationInfo
+    ) -> dict[str, dict[Language, str]]:
+        for department in about.data.get("departments", ()):
+            for name, member in department.members.items():
+                if unknown := sorted(set(member.skills) - set(categories)):
+                    raise ValueError(
+                        f"{department.key} says that {name} knows {unknown[0]}, which is none of them"
+                    )
+        return categories
 
 
 class VoiceSettings(_Part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from handlers import desk
@@ -29,7 +30,8 @@ async def _card(scene: Scene, owed: Owed, card: Card) -> SendText | Edit | None:
         return None
     text = await desk.render_card(scene, card.case_id, topic.id)
     if topic.card_message is None:
-        return text
+        # Cards say how things stand. What rings is an offer, and it names those whom it concerns.
+        return replace(text, silent=True)
     return Edit(topic.card_message, text.text, text.buttons)
 
 

@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, select
 
 from handlers.naming import first_name, shortened, staff_name, without_numbers
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
 from storage.account import Chat
-from storage.case import Case
+from storage.case import Case, CaseState
 from storage.outbound import Button, Buttons
-from storage.person import Person
+from storage.person import Customer, Person
 from storage.promise import Promise, PromiseState
 from storage.topic import Topic
 
@@ -34,7 +34,8 @@ async def cases_where(
 ) -> list[Listed]:
     """Cases that meet the conditions, at most `most` after the first `after`.
 
-    What is due first comes first; then the oldest, or, of those that are over, what was closed last.
+    Open ones of important customers go before others. What is due first comes first; then the oldest, or,
+    of those that are over, what was closed last.
     """
     due = (
         select(Promise.case_id, func.min(Promise.due_at).label("due"))
@@ -42,11 +43,14 @@ async def cases_where(
         .group_by(Promise.case_id)
         .subquery()
     )
+    # Nobody jumps the queue of what is over.
+    first = (func.coalesce(Customer.vip, false()) & (Case.state != CaseState.closed)).desc()
     rows = await scene.session.execute(
         select(Case, due.c.due)
         .outerjoin(due, due.c.case_id == Case.id)
+        .outerjoin(Customer, Customer.person_id == Case.person_id)
         .where(*conditions)
-        .order_by(due.c.due.is_(None), due.c.due, Case.closed_at.desc().nulls_first(), Case.id)
+        .order_by(first, due.c.due.is_(None), due.c.due, Case.closed_at.desc().nulls_first(), Case.id)
         .offset(after)
         .limit(most)
     )
@@ -61,8 +65,9 @@ async def line_of(scene: Scene, listed: Listed, language: str) -> str:
     owner = await staff_name(scene.session, case.owner_id)
     mark = "🔴" if due is not None and due <= scene.now else "⏰" if due is not None else "·"
     zone: ZoneInfo = scene.house.zone
+    vip = await scene.session.scalar(select(Customer.vip).where(Customer.person_id == case.person_id))
     parts = [
-        f"{mark} {case.number}",
+        f"{mark} {'⭐ ' if vip else ''}{case.number}",
         about,
         scene.say(language, f"desk.state.{case.state.value}"),
         owner or scene.say(language, "desk.list.nobody"),

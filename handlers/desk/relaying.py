@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from handlers.desk.relays import relay_subject, reply_over_there
 from handlers.desk.topics import anchor, note
+from handlers.duty.sounds import rings
 from handlers.naming import plain_name, shortened, without_numbers
 from handlers.scene import Scene
 from handlers.texts import CAPTION, LIMIT, split_marked, straight, turns, units
@@ -103,6 +106,8 @@ async def _owe_rest(scene: Scene, way: Way, source: str, parts: Sequence[tuple[s
 async def _owe(scene: Scene, way: Way, what: Operation, sources: list[str], part: int = 0) -> None:
     subject = relay_subject(way.case.id, way.source.id, sources, way.target.id, part)
     if way.topic is not None:
+        if isinstance(what, SendText | Copy) and not await rings(scene, way.case):
+            what = replace(what, silent=True)
         await scene.owe_topic(way.topic, what, subject=subject, priority=Priority.reply)
     else:
         conversation = await scene.session.get_one(Conversation, way.case.conversation_id)

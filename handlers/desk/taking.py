@@ -7,7 +7,7 @@ from typing import Any
 from handlers.desk.relays import locked_case
 from handlers.desk.suggesting import suggest
 from handlers.desk.topics import note, show_state
-from handlers.naming import department_name, staff_name
+from handlers.naming import department_name, staff_mention, staff_name
 from handlers.quiet_hours import is_quiet
 from handlers.turn import Turn
 from storage.errors import NotAllowed
@@ -29,11 +29,18 @@ async def take(turn: Turn, args: dict[str, Any]) -> None:
         key = "desk.press.yours" if mine else "desk.press.already" if owner else "desk.press.over"
         turn.answer(key, alert=not mine, name=owner)
         return
-    turn.record("case.taken", case_id=case.id)
+    turn.effects.record(
+        "case.taken",
+        actor_kind="staff",
+        actor_id=turn.person.id,
+        case_id=case.id,
+        person_id=turn.person.id,
+    )
     name = await staff_name(turn.session, turn.staff.id)
     turn.answer("desk.press.taken")
     await show_state(turn, case)
-    topic = await note(turn, case, "desk.topic.taken", name=name)
+    mention = await staff_mention(turn.session, turn.staff.id, turn.account.id)
+    topic = await note(turn, case, "desk.topic.taken", silent=True, name=mention)
     if topic is not None:
         await turn.show_card(topic)
     await suggest(turn, case, case.summary)

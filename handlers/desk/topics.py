@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.desk.relays import relay_subject, together
+from handlers.duty.sounds import rings
 from handlers.groups.choosing import roomiest
 from handlers.naming import department_name, first_name, shortened, without_numbers
 from handlers.scene import Scene
@@ -88,8 +89,13 @@ async def show_state(scene: Scene, case: Case) -> None:
         await scene.owe_topic(topic, Title(case.id), coalesce=f"title:{topic.id}", priority=Priority.card)
 
 
-async def copy_to_topic(scene: Scene, case: Case, topic: Topic, messages: Sequence[str]) -> None:
-    """Copy messages from the customer's chat in the order they were written, albums as albums."""
+async def copy_to_topic(
+    scene: Scene, case: Case, topic: Topic, messages: Sequence[str], *, silent: bool = True
+) -> None:
+    """Copy messages from the customer's chat in the order they were written, albums as albums.
+
+    What a topic begins with makes no sound: the offer does.
+    """
     if not messages:
         return
     conversation = await scene.session.get_one(Conversation, case.conversation_id)
@@ -97,7 +103,7 @@ async def copy_to_topic(scene: Scene, case: Case, topic: Topic, messages: Sequen
     for group in await together(scene.session, conversation.id, messages):
         await scene.owe_topic(
             topic,
-            Copy(source.external_id, group),
+            Copy(source.external_id, group, silent=silent),
             priority=Priority.reply,
             subject=relay_subject(case.id, source.id, group, topic.chat_id),
         )
@@ -110,9 +116,10 @@ async def add_to_topic(scene: Scene, case: Case, words: str, messages: Sequence[
         case.summary = "\n".join(part for part in (case.summary, words) if part)
         await add_to_case(scene, case, messages)
         return
+    silent = not await rings(scene, case)
     if words:
-        await note(scene, case, "desk.topic.words", priority=Priority.reply, words=words)
-    await copy_to_topic(scene, case, topic, messages)
+        await note(scene, case, "desk.topic.words", priority=Priority.reply, silent=silent, words=words)
+    await copy_to_topic(scene, case, topic, messages, silent=silent)
 
 
 async def add_to_case(scene: Scene, case: Case, messages: Sequence[str]) -> None:

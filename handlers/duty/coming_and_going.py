@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from handlers.calendar.lengths import read_duration
 from handlers.calendar.opening import local_day
 from handlers.duty.presence import opens_at
+from handlers.duty.unclaimed import unclaimed
 from handlers.naming import staff_name
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
@@ -37,7 +38,14 @@ async def on(turn: Turn, rest: str) -> None:
         turn.record("staff.on_duty", staff=turn.staff.id)
     opening = await _first_opening(turn, turn.staff)
     if opening is None or opening <= turn.now:
-        await _say(turn, "on.now" if was_off else "on.already")
+        waiting = await unclaimed(turn, turn.staff.id)
+        await _say(
+            turn,
+            "on.now" if was_off else "on.already",
+            and_then="duty.waiting" if waiting.count else None,
+            count=waiting.count,
+            numbers=waiting.numbers,
+        )
     else:
         when = in_local_words(opening, turn.now, turn.house.zone, _language(turn))
         await _say(turn, "on.later", when=when)
@@ -98,6 +106,16 @@ async def back_from_pauses(scene: Scene) -> int:
         if staff.conversation_id is not None:
             person = await scene.session.get_one(Person, staff.person_id)
             await scene.tell(staff.conversation_id, person, "duty.back", priority=Priority.staff)
+            waiting = await unclaimed(scene, staff.id)
+            if waiting.count:
+                await scene.tell(
+                    staff.conversation_id,
+                    person,
+                    "duty.waiting",
+                    priority=Priority.staff,
+                    count=waiting.count,
+                    numbers=waiting.numbers,
+                )
     return len(back)
 
 

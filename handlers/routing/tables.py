@@ -99,6 +99,7 @@ ACTIONS: dict[str, Act] = together(
     calendar.ACTIONS,
     supervision.ACTIONS,
     overseeing.ACTIONS,
+    duty.ACTIONS,
     pleas.ACTIONS,
     major.ACTIONS,
     incidents.ACTIONS,

@@ -123,9 +123,8 @@ async def test_after_an_outage_only_the_newest_reminder_is_given(town: Town) -> 
     """Reminders that were missed are not made up for one by one."""
     _, _, boss = await promised(town)
     topic = newest(town.group("complaints"))
-    before = len(topic.texts)
     await town.travel(hours=23)
-    assert len(topic.texts) == before + 1
+    assert sum("答应客户最晚" in text for text in topic.texts) == 1
     assert "must be answered" in boss.last.text
 
 
