@@ -45,6 +45,7 @@ _GROUP = (
     "customer",
     "transfer",
     "unsend",
+    "work",
     "relieve",
     "decide",
     "merge",

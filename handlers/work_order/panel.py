@@ -43,15 +43,17 @@ async def _buttons(turn: Turn, case: Case, order: WorkOrder) -> Buttons:
     language, audience = turn.house.default_language, f"department:{case.department_id}"
     buttons = [
         turn.button(
-            turn.say(language, f"work.button.{name}"),
-            "work.how" if name in IN_WORDS else f"visit.{name}" if name in _VISITS else f"work.{name}",
-            audience,
-            case=case.id,
-            **({"what": name} if name in IN_WORDS else {}),
+            turn.say(language, f"work.button.{name}"), _action(name), audience, case=case.id, what=name
         )
         for name in names
     ]
     return tuple(tuple(buttons[at : at + _IN_ROW]) for at in range(0, len(buttons), _IN_ROW))
+
+
+def _action(name: str) -> str:
+    if name in IN_WORDS:
+        return "work.how"
+    return f"visit.{name}" if name in _VISITS else f"work.{name}"
 
 
 _VISITS = ("arrived", "late")

@@ -66,13 +66,16 @@ async def test_one_message_begins_it(town: Town) -> None:
     await anna.presses("跳过")
     await anna.presses("这几天就行")
     await anna.presses("没有，继续")
-    await anna.presses("跳过")
+    await anna.says("上海市花园路")
+    assert "门牌号" in anna.last.text
+    await anna.says("3号楼501室")
     await anna.says("周四下班以后")
     await anna.presses("不清楚")
     await anna.shares_contact()
     await anna.presses("发送")
     case, promise = await kept(town)
     assert case.summary.startswith("空调不制冷")
+    assert case.contact == "+8613800138000 · 上海市花园路, 3号楼501室"
     assert "时间：周四下班以后" in case.summary
     assert case.urgency is Urgency.normal
     assert promise.rule == "first_answer 1 d v2"
@@ -104,6 +107,10 @@ async def test_an_address_without_a_number_stays_out_of_the_group(town: Town) ->
     await anna.presses("Skip")
     await anna.presses("It cannot wait")
     await anna.presses("Nothing to add")
+    await anna.says("Garden Road, by the old mill")
+    assert "Only that is missing" in anna.last.text
+    await anna.presses("Skip")
+    await anna.presses("Back")
     await anna.says("3 Garden Road, second floor")
     await anna.presses("Let a colleague ask me")
     group = town.group("service")

@@ -33,7 +33,7 @@ async def rows(town: Town) -> tuple[WorkOrder, list[Appointment]]:
         return order, list(await session.scalars(select(Appointment).order_by(Appointment.id)))
 
 
-async def verbs(town: Town, *names: str) -> list[dict]:
+async def verbs(town: Town, *names: str) -> list[dict[str, object]]:
     """The facts of recorded events of these names, oldest first."""
     async with town.store.read() as session:
         found = await session.scalars(select(Event).where(Event.verb.in_(names)).order_by(Event.id))
@@ -127,6 +127,11 @@ async def test_from_the_request_to_the_paid_bill(town: Town) -> None:
     await li.presses("工单", topic=topic)
     assert "thanked" in await li.presses("已付款", topic=topic)
     assert "has arrived" in anna.last.text
+    boss = await town.manager("Wang")
+    await boss.says(f"/cases {case.number}")
+    for words in ("paid", "repaired", "invoice noted"):
+        assert f" · {words}" in boss.last.text
+    assert "🧾 Invoice 2026-118: paid" in boss.last.text
     told = len(anna.texts)
     await town.travel(days=10)
     assert len(anna.texts) == told

@@ -129,6 +129,7 @@ def test_a_new_finding_voids_the_offer() -> None:
     work = work_in("agreed")
     work.decided_at = NOW
     work.locate("The motor as well", NOW)
-    assert (work.price, work.decided_at) == (None, None)
+    assert work.price is None
+    assert work.decided_at is None
     work.offer(90000, "CNY", "Both", NOW)
     assert work.offers == 2
