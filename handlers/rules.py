@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
@@ -36,6 +36,8 @@ class TermRule(_Rules):
     """A class of customers, or `vip`."""
     urgency: Literal["", "normal", "urgent"] = ""
     term: TermSetting
+    warn_at: tuple[float, ...] | None = None
+    """Shares of its own after which it is reminded of; without them those of all promises count."""
 
     @property
     def named(self) -> str:
@@ -68,6 +70,8 @@ class PromiseRules(_Rules):
     """No later time may be further away than this: a promise for another year is none."""
     waiting_reminder: timedelta = timedelta(days=2)
     """While we wait for the customer: until they are asked again, and then the agent to ring."""
+    foretell: timedelta = timedelta(minutes=30)
+    """So long before it would break the customer hears that it may; 0: not at all."""
     again_after: timedelta = timedelta(hours=24)
     """Once it is broken, the agents are reminded again this often, until the customer has an answer."""
 
@@ -81,10 +85,6 @@ class SupervisionRules(_Rules):
     """Until a plea that no person has answered goes on to the head, and from the head to the managers."""
     idle_after: TermSetting = Term(timedelta(days=2), Unit.working_days)
     """Until the owner of an open case for which nothing is promised is reminded of it, and then again."""
-
-
-class MajorRules(_Rules):
-    """What a manager must know at once (重大信息), and how it is recognised."""
     breach_steps: tuple[TermSetting, ...] = (
         Term(timedelta(minutes=30), Unit.working_time),
         Term(timedelta(hours=4), Unit.working_time),
@@ -151,6 +151,10 @@ class RotaRules(_Rules):
     """Until the next one is called, if nobody has said that they have it."""
     again_after: timedelta = timedelta(minutes=30)
     """Until the managers, the last of all, are called again; then after twice that time, and so on."""
+
+
+class MajorRules(_Rules):
+    """What a manager must know at once (重大信息), and how it is recognised."""
 
     words: dict[str, tuple[str, ...]] = Field(default_factory=lambda: dict(MAJOR_WORDS))
     """Kinds of major matters and the words that speak of them."""
@@ -365,6 +369,9 @@ class Rules(_Rules):
 
     promises: PromiseRules = PromiseRules()
     supervision: SupervisionRules = SupervisionRules()
+    waiting: WaitingRules = WaitingRules()
+    rota: RotaRules = RotaRules()
+    work: WorkRules = WorkRules()
     major: MajorRules = MajorRules()
     contingency: ContingencyRules = ContingencyRules()
     merging: MergingRules = MergingRules()
@@ -381,6 +388,3 @@ class Rules(_Rules):
     relay: RelayRules = RelayRules()
     floods: FloodRules = FloodRules()
     retention: RetentionRules = RetentionRules()
-    waiting: WaitingRules = WaitingRules()
-    rota: RotaRules = RotaRules()
-    work: WorkRules = WorkRules()

@@ -12,8 +12,8 @@ from handlers.decisions import on_card as decisions
 from handlers.desk import about
 from handlers.desk.background import background
 from handlers.desk.card_clock import RUNNING, next_change
-from handlers.desk.said import said, said_lines
 from handlers.desk.climbed import climbed_lines
+from handlers.desk.said import said, said_lines
 from handlers.desk.time_left import in_round_numbers
 from handlers.desk.writers import joined
 from handlers.merging import on_card
@@ -22,7 +22,17 @@ from handlers.promises import pleas
 from handlers.scene import Scene
 from handlers.work_order import showing as work_order
 from storage.account import Chat
-from storage.case import OPEN_STATES, REACH, WAITING_FOR_US, Case, CaseKind, CaseState, Evidence, Urgency, Waiting
+from storage.case import (
+    OPEN_STATES,
+    REACH,
+    WAITING_FOR_US,
+    Case,
+    CaseKind,
+    CaseState,
+    Evidence,
+    Urgency,
+    Waiting,
+)
 from storage.outbound import Button, Buttons, SendText
 from storage.person import Person
 from storage.promise import Promise, PromiseState
@@ -77,8 +87,8 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
         lines.append(line("category", category=names.get(language, case.category)))
     if case.summary:
         lines.append(line("asked", words=shortened(without_numbers(case.summary), SUMMARY_LENGTH)))
-    lines += await background(scene, case, language)
     lines += said_lines(scene, case, language)
+    lines += await background(scene, case, language)
     if case.contact:
         lines.append(_contact_line(scene, case, language))
     handed_in = (Evidence.case_id == case.id, Evidence.kind != REACH)

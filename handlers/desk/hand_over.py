@@ -15,8 +15,13 @@ from handlers.desk.relays import locked_case
 from handlers.desk.topics import add_to_topic
 from handlers.naming import department_name, staff_name
 from handlers.turn import Turn
+from handlers.waiting.leaving import out_of_line, queue_buttons
+from handlers.waiting.place import waits
+from handlers.waiting.rows import note_said
+from handlers.waiting.saying import outlook
 from handlers.way_back import way_back
 from storage.case import WAITING_FOR_US, Case, CaseKind, CaseState
+from storage.outbound import SendText
 from storage.question import Question, QuestionResult
 from storage.staff import Department
 
@@ -82,14 +87,18 @@ async def hand_over(turn: Turn, question_text: str, copies: Sequence[str] = ()) 
     elif promise is None or promise.due_at <= turn.now:
         key = "desk.handed_over.late"
     department = await turn.session.get_one(Department, case.department_id)
-    turn.reply(
+    waiting = await outlook(turn, case, turn.language)
+    if waiting.said is not None:
+        await note_said(turn, case, waiting.said)
+    said = turn.text_of(
         key,
-        buttons=way_back(turn),
         number=case.number,
         department=department_name(department, turn.language),
         name=await staff_name(turn.session, case.owner_id),
         when=promises.in_words(turn, turn.language, promise) if promise else "",
     )
+    buttons = queue_buttons(turn, case, turn.person) if waits(case) else way_back(turn)
+    turn.send(SendText("\n\n".join(filter(None, (said, waiting.words))), buttons))
     return case
 
 
@@ -119,4 +128,8 @@ async def back_to_bot(turn: Turn) -> None:
         turn.reply("desk.back.already")
         return
     case = await turn.session.get_one(Case, case_id)
-    turn.reply("desk.back.open" if case.is_open else "desk.back.already", number=case.number)
+    if not case.is_open:
+        turn.reply("desk.back.already")
+        return
+    buttons = out_of_line(turn, case, turn.person) if waits(case) else ()
+    turn.reply("desk.back.open", buttons=buttons, number=case.number)

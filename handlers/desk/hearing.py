@@ -5,7 +5,10 @@ from __future__ import annotations
 from handlers import promises
 from handlers.major import recognising
 from handlers.turn import Turn
+from handlers.waiting.rows import note_closed
+from handlers.waiting.saying import closed_words
 from storage.case import Case
+from storage.outbound import SendText
 
 
 async def hear(turn: Turn, case: Case, words: str) -> None:
@@ -22,6 +25,8 @@ async def listen(turn: Turn, case: Case, words: str) -> None:
 
 async def expect_reply(turn: Turn, case: Case) -> None:
     """Nobody who writes again is left waiting unseen; the card shows that they wait."""
+    if await note_closed(turn, case):
+        turn.send(SendText(await closed_words(turn, case, turn.language)))
     topic = await turn.topic_of(case.id)
     if await promises.expect_reply(turn, case) and topic is not None:
         await turn.show_card(topic)

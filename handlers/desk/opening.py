@@ -9,7 +9,9 @@ from sqlalchemy import select
 from handlers import promises
 from handlers.desk.topics import open_topic
 from handlers.major import recognising
+from handlers.rota import calling as emergencies
 from handlers.scene import Scene
+from handlers.waiting.rows import note_closed
 from storage.account import Chat, Conversation
 from storage.case import REACH, Case, CaseKind, CaseState, Evidence, Urgency
 from storage.errors import Unknown
@@ -86,6 +88,8 @@ async def open_case(
     await scene.session.flush()
     await recognising.look(scene, case, summary)
     await recognising.look_at_rate(scene, case)
+    await emergencies.look(scene, case, summary)
+    await note_closed(scene, case)
     return case
 
 

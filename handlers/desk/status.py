@@ -10,6 +10,7 @@ from handlers.naming import staff_name
 from handlers.programmes.planning import RETURN_VISIT
 from handlers.promises.words import in_local_words
 from handlers.turn import Turn
+from handlers.waiting.saying import outlook
 from handlers.way_back import way_back
 from storage.case import OPEN_STATES, WAITING_FOR_US, Case, CaseKind, CaseState
 from handlers.work_order.showing import status_lines
@@ -110,7 +111,9 @@ async def next_step(turn: Turn, case: Case) -> str:
     if promise.state is PromiseState.broken or promise.due_at <= turn.now:
         return turn.text_of("desk.status.late", when=when)
     kind = "finding" if promise.kind == "finding" else "answer"
-    return turn.text_of(f"desk.status.{kind}_{'by_owner' if name else 'by'}", name=name, when=when)
+    said = turn.text_of(f"desk.status.{kind}_{'by_owner' if name else 'by'}", name=name, when=when)
+    waiting = await outlook(turn, case, turn.language)
+    return " ".join(filter(None, (said, waiting.words)))
 
 
 async def _after_resolved(turn: Turn, case: Case) -> str:

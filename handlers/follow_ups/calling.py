@@ -11,7 +11,8 @@ from handlers import desk, programmes
 from handlers.calendar.opening import calendar_of
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import anchor
-from handlers.naming import staff_mention
+from handlers.heads import heads_of
+from handlers.naming import staff_mention, staff_name
 from handlers.programmes.planning import ABOUT_CASES
 from handlers.promises.words import in_local_words
 from handlers.quiet_hours import is_quiet
@@ -21,10 +22,13 @@ from storage.account import Chat
 from storage.case import Case, CaseState, Outcome
 from storage.follow_up import FollowUp
 from storage.outbound import Button, SendText
+from storage.outbox import Priority
 from storage.person import Person
 from storage.staff import Staff
 
 RESULTS = ("satisfied", "not_satisfied", "nobody")
+SECOND = 2
+"""The first request made again goes to the head as well."""
 
 
 async def ask_for_call(scene: Scene, follow_up: FollowUp) -> None:
@@ -52,6 +56,26 @@ async def ask_for_call_again(scene: Scene, call: FollowUp) -> None:
         .limit(1)
     )
     await _request(scene, case, unanswered or call)
+    await _climb(scene, case, call)
+
+
+async def _climb(scene: Scene, case: Case, call: FollowUp) -> None:
+    """Who is asked again has not rung: the head hears so, from the next time on the managers, like a plea."""
+    heads = await heads_of(scene, case.department_id) if call.attempts == SECOND else []
+    scene.effects.record(
+        "follow_up.climbed", actor_kind="bot", case_id=case.id, follow_up=call.id, level=1 if heads else 2
+    )
+    owner = await staff_name(scene.session, case.owner_id)
+    for conversation_id, person in heads or await scene.managers():
+        await scene.tell(
+            conversation_id,
+            person,
+            "follow_ups.call.above",
+            priority=Priority.staff,
+            number=case.number,
+            owner=owner or scene.say(person.language, "promises.nobody"),
+            when=in_local_words(call.created_at, scene.now, scene.house.zone, person.language),
+        )
 
 
 async def _again_at(scene: Scene, case: Case) -> datetime:

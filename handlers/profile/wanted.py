@@ -34,6 +34,7 @@ _MANAGER = (
     "invite",
     "team",
     "heads",
+    "rota",
     "incident",
     "merge",
     "canned",

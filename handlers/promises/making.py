@@ -10,7 +10,8 @@ from sqlalchemy import select
 from handlers.calendar.opening import calendar_of
 from handlers.calendar.terms import Term
 from handlers.promises import pleas
-from handlers.promises.arithmetic import due_time, watch_times
+from handlers.promises.arithmetic import due_time
+from handlers.promises.looks import first_look
 from handlers.promises.terms import term_for
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
@@ -28,13 +29,17 @@ async def make(scene: Scene, case: Case, kind: str) -> Promise:
     """
     term, rule = await term_for(scene, case, kind)
     calendar = await calendar_of(scene, case.department_id)
-    return await put_down(scene, case, kind, term, due_time(scene.now, term, calendar), rule)
+    due = due_time(scene.now, term, calendar)
+    if calendar.between(scene.now, due) <= 0:
+        # Nothing is promised for closed doors: by then nobody will have worked for a minute.
+        later = scene.house.rules.waiting.after_opening
+        due = max(due, due_time(calendar.soonest(scene.now), later, calendar))
+    return await put_down(scene, case, kind, term, due, rule)
 
 
 async def put_down(scene: Scene, case: Case, kind: str, term: Term, due: datetime, rule: str) -> Promise:
     """The row of a promise that is made now, with the rule it comes from."""
     calendar = await calendar_of(scene, case.department_id)
-    shares = scene.house.rules.promises.warn_at
     promise = Promise(
         case_id=case.id,
         kind=kind,
@@ -45,13 +50,15 @@ async def put_down(scene: Scene, case: Case, kind: str, term: Term, due: datetim
         zone=scene.house.zone.key,
         rule=rule,
         unit=term.unit.value,
-        watch_at=watch_times(scene.now, due, shares, calendar, term.unit)[0],
+        watch_at=due,
         warnings=0,
         left_seconds=0,
         reminders=0,
         renewals=0,
         reason="",
+        level=0,
     )
+    promise.watch_at = first_look(scene, promise, calendar)
     scene.session.add(promise)
     await scene.session.flush()
     scene.effects.record(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from handlers.calendar import BusinessCalendar
 from handlers.calendar.opening import calendar_of
 from handlers.calendar.terms import Term, Unit
-from handlers.promises.arithmetic import watch_times
+from handlers.promises.looks import first_look
 from handlers.promises.making import in_words, make
 from handlers.quiet_hours import quiet
 from handlers.scene import Scene
@@ -49,7 +49,8 @@ async def resume(scene: Scene, case: Case) -> bool:
         left = Term(timedelta(seconds=promise.left_seconds), clock)
         due = left.due(calendar, scene.now.replace(second=0, microsecond=0))
         promise.resume(scene.now, max(due, scene.now), scene.house.zone)
-        promise.watch_at = watch_times(scene.now, promise.due_at, shares, calendar, unit)[0]
+        promise.foretold_at = None
+        promise.watch_at = first_look(scene, promise, calendar)
         if promise.kind != "reply":
             customer = await scene.session.get_one(Person, case.person_id)
             when = in_words(scene, customer.language, promise)

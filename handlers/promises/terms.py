@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from handlers.calendar.terms import Term
+from handlers.rules import PromiseRules, TermRule
 from handlers.scene import Scene
 from storage.case import Case
 from storage.person import Customer
@@ -27,9 +30,19 @@ async def term_for(scene: Scene, case: Case, kind: str) -> tuple[Term, str]:
             and (not rule.customer or rule.customer in classes)
         )
         if fits:
-            return rule.term, f"{rule.named} {rule.term} v{VERSION}"
+            return rule.term, _written(rule)
     term = rules.finding if wanted == "finding" else rules.first_answer
     return term, f"{wanted} {term} v{VERSION}"
+
+
+def shares_of(rules: PromiseRules, rule: str) -> Sequence[float]:
+    """The shares of its time after which a promise of this rule is reminded of."""
+    own = (one.warn_at for one in rules.terms if rule == _written(one))
+    return next((shares for shares in own if shares is not None), rules.warn_at)
+
+
+def _written(rule: TermRule) -> str:
+    return f"{rule.named} {rule.term} v{VERSION}"
 
 
 async def _classes(scene: Scene, case: Case) -> set[str]:

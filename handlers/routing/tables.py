@@ -33,11 +33,12 @@ from handlers.floods import table as floods
 from handlers.groups import limits
 from handlers.knowledge import table as knowledge
 from handlers.merging import table as merging
+from handlers.rota import table as rota
 from handlers.scene import Scene
 from handlers.turn import Turn
-
 from handlers.waiting import table as waiting
 from handlers.work_order import table as work_order
+
 Go: TypeAlias = Callable[[Turn], Awaitable[None]]
 Command: TypeAlias = Callable[[Turn, str], Awaitable[None]]
 Act: TypeAlias = Callable[[Turn, dict[str, Any]], Awaitable[None]]
@@ -82,11 +83,12 @@ COMMANDS: dict[str, Command] = together(
     overseeing.COMMANDS,
     merging.COMMANDS,
     decisions.COMMANDS,
+    rota.COMMANDS,
     customer_file.COMMANDS,
     duty.COMMANDS,
+    work_order.COMMANDS,
 )
 ACTIONS: dict[str, Act] = together(
-    work_order.COMMANDS,
     welcome.ACTIONS,
     question.ACTIONS,
     forms.ACTIONS,
@@ -105,19 +107,21 @@ ACTIONS: dict[str, Act] = together(
     incidents.ACTIONS,
     merging.ACTIONS,
     decisions.ACTIONS,
+    waiting.ACTIONS,
+    rota.ACTIONS,
     customer_file.ACTIONS,
+    work_order.ACTIONS,
 )
 DUTIES: dict[str, Duty] = together(
     limits.DUTIES,
-    question.DUTIES,
-    forms.DUTIES,
-    work_order.ACTIONS,
-    desk.DUTIES,
-    floods.DUTIES,
-    supervision.DUTIES,
     rota.DUTIES,
     waiting.DUTIES,
     work_order.DUTIES,
+    question.DUTIES,
+    forms.DUTIES,
+    desk.DUTIES,
+    floods.DUTIES,
+    supervision.DUTIES,
     idle.DUTIES,
     pleas.DUTIES,
     major.DUTIES,
@@ -144,12 +148,12 @@ IN_GROUPS = frozenset(
         "start",
         "transfer",
         "unsend",
+        "work",
     }
 )
 """Commands that mean something in a group."""
 KEEPS_FORM = frozenset(
     {
-        "work",
         "start",
         "menu",
         "ask",
@@ -172,6 +176,8 @@ KEEPS_FORM = frozenset(
         "incident",
         "learn",
         "mine",
+        "plans",
+        "rota",
         "off",
         "on",
     }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import or_, select
 
 from handlers.calendar import BusinessCalendar
 from handlers.calendar.opening import calendar_of
-from handlers.calendar.terms import Unit
 from handlers.heads import heads_of
-from handlers.promises.arithmetic import reached, watch_times
+from handlers.promises.arithmetic import reached
+from handlers.promises.looks import next_look, share_times
 from handlers.promises.making import in_words
 from handlers.quiet_hours import quiet
 from handlers.scene import Scene
+from handlers.supervision import climbing
+from handlers.supervision.foretelling import foretell
 from handlers.supervision.telling import named, tell_agents, tell_supervisors
 from handlers.supervision.waiting import look_after
 from storage.case import OPEN_STATES, Case
@@ -48,37 +52,34 @@ async def watch(scene: Scene) -> int:
             await look_after(scene, promise, case)
         elif promise.state is not PromiseState.broken:
             await _look(scene, promise, case, calendar)
-        elif promise.settled_at is None:
-            await _tell_customer(scene, promise, case, calendar)
         else:
-            await _remind_again(scene, promise, case, calendar)
+            await _look_at_broken(scene, promise, case, calendar)
     return len(promises)
 
 
 async def _look(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar) -> None:
-    shares = scene.house.rules.promises.warn_at
-    begun = promise.resumed_at or promise.made_at
-    times = watch_times(begun, promise.due_at, shares, calendar, Unit(promise.unit))
+    times = share_times(scene, promise, calendar)
     come = reached(times, scene.now)
     if come == len(times):
         await _break(scene, promise, case, calendar)
         return
-    promise.watch_at = times[come]
+    await foretell(scene, promise, case)
+    promise.watch_at = next_look(scene, promise, times[come])
     # After an outage several reminders may be due: the newest says it all.
     if come > promise.warnings:
         promise.warnings = come
-        await _warn(scene, promise, case, calendar, last=come == len(times) - 1)
+        await _warn(scene, promise, case, calendar, left=len(times) - 1 - come)
 
 
-async def _warn(
-    scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar, *, last: bool
-) -> None:
+async def _warn(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar, *, left: int) -> None:
+    """Remind the agents; the head from the second time on, the managers at the last."""
     scene.effects.record("promise.warned", actor_kind="bot", case_id=case.id, warning=promise.warnings)
     # Where nobody works before it is due, the reminder comes without a sound: whoever is there sees it.
     silent = not calendar.open_at(scene.now)
     await tell_agents(scene, promise, case, "warning", silent=silent)
-    if last:
-        await tell_supervisors(scene, promise, case, "warning", silent=silent)
+    heads = await heads_of(scene, case.department_id) if promise.warnings > 1 or not left else []
+    above = heads if left else [*heads, *await scene.managers()]
+    await tell_supervisors(scene, promise, case, "warning", above, silent=silent)
 
 
 async def _break(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar) -> None:
@@ -89,19 +90,36 @@ async def _break(scene: Scene, promise: Promise, case: Case, calendar: BusinessC
     )
     silent = not calendar.open_at(scene.now)
     await tell_agents(scene, promise, case, "broken", silent=silent)
-    await tell_supervisors(scene, promise, case, "broken", silent=silent)
+    await climbing.begin(scene, promise, case, calendar)
     if topic := await scene.topic_of(case.id):
         await scene.show_card(topic)
-    await _tell_customer(scene, promise, case, calendar)
+    promise.watch_at = await _tell_customer(scene, promise, case, calendar)
+    _not_after_the_step(promise)
 
 
-async def _tell_customer(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar) -> None:
+async def _look_at_broken(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar) -> None:
+    """The customer hears the truth, it climbs, and the agents are reminded: whichever has come."""
+    if promise.settled_at is None:
+        promise.watch_at = await _tell_customer(scene, promise, case, calendar)
+    elif promise.step_at is None or promise.step_at > scene.now:
+        promise.watch_at = await _remind_again(scene, promise, case, calendar)
+    else:
+        promise.watch_at = _again(scene, calendar)
+    await climbing.climb(scene, promise, case, calendar)
+    _not_after_the_step(promise)
+
+
+def _not_after_the_step(promise: Promise) -> None:
+    if promise.step_at is not None:
+        promise.watch_at = min(promise.watch_at, promise.step_at)
+
+
+async def _tell_customer(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar) -> datetime:
+    """Tell the customer, unless they rest. When to look again."""
     later = quiet(scene.now, scene.house.zone, scene.house.rules.follow_ups)
     if later > scene.now:
-        promise.watch_at = later
-        return
+        return later
     promise.settled_at = scene.now
-    _look_again(scene, promise, calendar)
     customer = await scene.session.get_one(Person, case.person_id)
     known = bool(await heads_of(scene, case.department_id) or await scene.managers())
     key = "broken" if known else "broken_no_manager"
@@ -113,19 +131,22 @@ async def _tell_customer(scene: Scene, promise: Promise, case: Case, calendar: B
         number=case.number,
         when=in_words(scene, customer.language, promise),
     )
+    return _again(scene, calendar)
 
 
-async def _remind_again(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar) -> None:
-    """The customer was told that colleagues are reminded until there is an answer, so they are."""
+async def _remind_again(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar) -> datetime:
+    """The customer was told that colleagues are reminded until there is an answer, so they are.
+
+    When to look again.
+    """
     opening = calendar.soonest(scene.now)
     if opening > scene.now:
-        promise.watch_at = opening
-        return
+        return opening
     promise.warnings += 1
     scene.effects.record("promise.warned", actor_kind="bot", case_id=case.id, warning=promise.warnings)
     await tell_agents(scene, promise, case, "broken", silent=False)
-    _look_again(scene, promise, calendar)
+    return _again(scene, calendar)
 
 
-def _look_again(scene: Scene, promise: Promise, calendar: BusinessCalendar) -> None:
-    promise.watch_at = calendar.soonest(scene.now + scene.house.rules.promises.again_after)
+def _again(scene: Scene, calendar: BusinessCalendar) -> datetime:
+    return calendar.soonest(scene.now + scene.house.rules.promises.again_after)

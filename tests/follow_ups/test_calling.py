@@ -11,6 +11,7 @@ from handlers.rules import FollowUpRules, Rules
 from storage.case import CaseState
 from storage.staff import Staff
 from tests.desk.cases import complaint_resolved, newest, the_case
+from tests.pleas.test_pleas import make_head
 from tests.town.people import Group
 from tests.town.town import Town
 
@@ -21,8 +22,11 @@ def requests(group: Group) -> list[str]:
 
 
 async def test_nobody_has_rung_so_they_are_asked_again(town: Town) -> None:
-    """The request comes up again in working hours until a result is recorded; then never more."""
+    """The request comes up again in working hours until a result is recorded, and climbs; then never more."""
+    boss = await town.manager("Wang")
     anna, li, group = await complaint_resolved(town)
+    head = await town.agent("Zhao", "complaints")
+    await make_head(town, "Zhao")
     town.world.block(anna.id)
     await town.settle()
     await town.travel(hours=2)
@@ -31,8 +35,12 @@ async def test_nobody_has_rung_so_they_are_asked_again(town: Town) -> None:
     assert len(requests(group)) == 1
     await town.travel(hours=4)
     assert len(requests(group)) == 2
+    assert "was to be rung" in head.last.text
+    assert "With: Li" in head.last.text
     await town.travel(days=1)
     assert len(requests(group)) == 3
+    assert any("was to be rung" in text for text in boss.texts)
+    assert sum("was to be rung" in text for text in (*head.texts, *boss.texts)) == 2
     await li.presses("联系不上", topic=newest(group))
     assert (await the_case(town)).state is CaseState.closed
     await town.travel(days=3)

@@ -1,0 +1,45 @@
+"""What the customer of an emergency is truthfully told: who is being called, and what follows."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from handlers.naming import staff_name
+from handlers.rota.plans import on_call
+from handlers.scene import Scene
+from storage.case import Case
+from storage.person import Person
+from storage.rota import CallOut
+
+
+async def running(scene: Scene, case_id: int) -> CallOut | None:
+    """The call for a case that nobody has answered yet."""
+    found: CallOut | None = await scene.session.scalar(
+        select(CallOut).where(CallOut.case_id == case_id, CallOut.settled_at.is_(None)).limit(1)
+    )
+    return found
+
+
+async def call_words(scene: Scene, case: Case, language: str) -> str:
+    """Who is being called for a case at the moment; nothing where nobody is."""
+    call = await running(scene, case.id) if scene.house.rules.rota.categories else None
+    if call is None or case.owner_id is not None:
+        return ""
+    return await _words(scene, call, language)
+
+
+async def tell_customer(scene: Scene, call: CallOut, case: Case) -> None:
+    """Somebody else is being called now: the customer need not wonder."""
+    customer = await scene.session.get_one(Person, case.person_id)
+    words = await _words(scene, call, customer.language)
+    await scene.tell(case.conversation_id, customer, "rota.customer.goes_on", words=words)
+
+
+async def _words(scene: Scene, call: CallOut, language: str) -> str:
+    minutes = int(scene.house.rules.rota.answer_within.total_seconds()) // 60
+    if not call.called:
+        return scene.say(language, "rota.customer.nobody")
+    if call.called[-1] not in [one.id for one in await on_call(scene, call.rota)]:
+        return scene.say(language, "rota.customer.managers" if call.rounds else "rota.customer.heads")
+    name = await staff_name(scene.session, call.called[-1])
+    return scene.say(language, "rota.customer.called", name=name, count=minutes)

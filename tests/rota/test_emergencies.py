@@ -1,0 +1,112 @@
+"""An emergency waits for no opening: the one on duty is called, then the next, the head, the managers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from handlers.rules import RotaPlan, RotaRules, Rules
+from storage.case import Case, CaseState
+from storage.event import Event
+from tests.pleas.test_pleas import make_head
+from tests.town.people import Person
+from tests.town.town import Town
+
+
+def leaks(town: Town, **plans: RotaPlan) -> None:
+    """A house in which a leak cannot wait."""
+    town.house.rules = Rules(rota=RotaRules(categories={"leak": "night"}, plans=plans))
+    town.house.category_words = {"leak": ["water leak", "漏水"]}
+    town.house.categories = {**town.house.categories, "leak": {"zh": "漏水", "en": "Leak"}}
+
+
+def rung(who: Person) -> int:
+    """How often somebody was called."""
+    return sum("This cannot wait, and" in text for text in who.texts)
+
+
+async def test_the_night_of_a_leak(town: Town) -> None:
+    """Set in the chat; rung at night in turn until somebody has it; the customer hears each step."""
+    leaks(town)
+    boss = await town.manager("Wang")
+    head = await town.agent("Hao", "consulting")
+    await make_head(town, "Hao")
+    li, zhao = await town.agent("Li", "complaints"), await town.agent("Zhao", "complaints")
+    await li.says("/rota")
+    assert "🚨 night: Leak" in li.last.text
+    assert "Nobody is on it: heads and managers are called." in li.last.text
+    await li.says("/rota night weekly Li")
+    assert "manager" in li.last.text
+    await boss.says("/rota night weekly Li, Nobody")
+    assert "I know no colleague called Nobody" in boss.last.text
+    await boss.says("/rota night weekly Li, Zhao")
+    assert "On duty now: Li" in boss.last.text
+    assert "Then, a week each: Zhao" in boss.last.text
+    assert "You are on the rota “night”" in zhao.last.text
+    await town.travel(hours=16)
+
+    anna = await town.customer("Anna")
+    await anna.says("I want to talk to a human: water leak in room 3, call 13812345678")
+    assert "This cannot wait, so it doesn't: Li, who is on duty, is being called" in anna.last.text
+    assert "within 10 minutes" in anna.last.text
+    assert "closed" not in anna.last.text
+    assert (rung(li), rung(zhao), rung(head), rung(boss)) == (1, 0, 0, 0)
+    assert "water leak in room 3" in li.last.text
+    assert "13812345678" not in li.last.text
+    assert "disable_notification" not in li.last.raw
+    await town.travel(minutes=9)
+    assert rung(zhao) == 0
+    await town.travel(minutes=1)
+    assert (rung(li), rung(zhao), rung(head)) == (1, 1, 0)
+    assert "Zhao, who is on duty, is being called" in anna.last.text
+    await town.travel(minutes=10)
+    assert (rung(head), rung(boss)) == (1, 0)
+    assert "nobody on duty has answered yet" in anna.last.text
+    await town.travel(minutes=10)
+    assert rung(boss) == 1
+    assert "those in charge are being called" in anna.last.text
+    told = anna.texts
+    await town.travel(minutes=29)
+    assert rung(boss) == 1
+    await town.travel(minutes=1)
+    assert rung(boss) == 2
+    assert anna.texts == told, "the customer is not told the same again"
+    await anna.says("/status")
+    assert "those in charge are being called" in anna.last.text
+
+    assert "It's yours" in await zhao.presses("I have it")
+    assert "Zhao from Consulting is looking after your matter" in anna.last.text
+    assert "Zhao has" in li.last.text
+    assert "Zhao has" in boss.last.text
+    assert "Zhao" in await li.presses("I have it")
+    calls = rung(boss)
+    await town.travel(hours=2)
+    assert rung(boss) == calls
+    async with town.store.read() as session:
+        case = (await session.scalars(select(Case))).one()
+        verbs = (await session.scalars(select(Event.verb).where(Event.verb.like("emergency.%")))).all()
+    assert case.state is CaseState.taken
+    assert verbs.count("emergency.called") == 5
+    assert verbs.count("emergency.taken") == 1
+    await boss.says("/rota night off")
+    assert "The rota night is set here no more" in boss.last.text
+
+
+async def test_from_settings_and_where_nobody_can_be_called(town: Town) -> None:
+    """A rota of the settings by name; without anybody the customer is told so; taken in the group ends it."""
+    leaks(town, night=RotaPlan(rhythm="daily", first_day=date(2026, 11, 23), staff=("Li", "Gone")))
+    group = await town.open_group("consulting")
+    anna = await town.customer("小安", language_code="zh-hans")
+    await anna.says("转人工 家里漏水了")
+    assert "眼下叫不到人" in anna.last.text
+    li = await town.agent("Li", "consulting")
+    await town.travel(minutes=31)
+    assert rung(li) == 1, "whoever comes later is called"
+    assert "正在叫值班的 Li" in anna.last.text
+    await li.presses("我来处理", topic=group.topics[0])
+    await town.travel(hours=3)
+    assert rung(li) == 1
+    bo = await town.customer("Bo")
+    await bo.says("talk to a human")
+    assert rung(li) == 1, "what can wait is no emergency"
