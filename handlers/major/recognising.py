@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from handlers.contingency.starting import start_for
 from handlers.major.telling import tell
 from handlers.scene import Scene
 from handlers.understanding.mentions import mentions
@@ -60,3 +61,4 @@ async def _found(scene: Scene, case: Case, kind: str, count: int = 1) -> None:
     await scene.session.flush()
     scene.effects.record("major.found", actor_kind="bot", case_id=case.id, kind=kind, customers=count)
     await tell(scene, matter, case)
+    await start_for(scene, matter, case)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, or_, select
 
+from handlers.contingency.starting import offers
 from handlers.heads import heads_of
 from handlers.naming import shortened, staff_name, without_numbers
 from handlers.scene import Scene
@@ -37,6 +38,7 @@ async def tell(scene: Scene, matter: MajorMatter, case: Case) -> None:
         if person.id in managers:
             label = scene.say(person.language, "major.button.incident")
             rows.append((scene.button(label, "incidents.open", f"person:{person.id}", matter=matter.id),))
+            rows += await offers(scene, matter, case.category, person)
         key = "major.first" if matter.told == 1 else "major.again"
         await scene.tell(
             conversation_id,

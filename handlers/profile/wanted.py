@@ -36,6 +36,7 @@ _MANAGER = (
     "heads",
     "rota",
     "incident",
+    "plans",
     "merge",
     "canned",
     "dismiss",

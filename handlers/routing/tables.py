@@ -27,6 +27,7 @@ from handlers import (
     welcome,
 )
 from handlers.calendar import table as calendar
+from handlers.contingency import table as contingency
 from handlers.decisions import table as decisions
 from handlers.duty import table as duty
 from handlers.floods import table as floods
@@ -82,6 +83,7 @@ COMMANDS: dict[str, Command] = together(
     incidents.COMMANDS,
     overseeing.COMMANDS,
     merging.COMMANDS,
+    contingency.COMMANDS,
     decisions.COMMANDS,
     rota.COMMANDS,
     customer_file.COMMANDS,
@@ -106,6 +108,7 @@ ACTIONS: dict[str, Act] = together(
     major.ACTIONS,
     incidents.ACTIONS,
     merging.ACTIONS,
+    contingency.ACTIONS,
     decisions.ACTIONS,
     waiting.ACTIONS,
     rota.ACTIONS,
@@ -125,6 +128,7 @@ DUTIES: dict[str, Duty] = together(
     idle.DUTIES,
     pleas.DUTIES,
     major.DUTIES,
+    contingency.DUTIES,
     incidents.DUTIES,
     follow_ups.DUTIES,
     referral.DUTIES,

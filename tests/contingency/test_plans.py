@@ -1,0 +1,130 @@
+"""Contingency plans: started by a matter or a manager, told to each role, ticked off, ended with a word."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from handlers.rules import ContingencyPlan, ContingencyRole, ContingencyRules, Rules
+from storage.contingency import ContingencyPart, ContingencyRun, ContingencyStep
+from storage.event import Event
+from tests.desk.cases import complaint
+from tests.town.people import Person
+from tests.town.town import Town
+
+
+def with_plans(*, by_itself: bool = True, categories: tuple[str, ...] = ()) -> Rules:
+    """A plan for injuries: the complaints group looks after the person, managers speak."""
+    plan = ContingencyPlan(
+        name="Somebody is hurt",
+        kinds=("injury",),
+        first_message="Nobody speaks to the press.",
+        first_to="complaints",
+        roles=(
+            ContingencyRole(role="Look after them", who="complaints", steps=("Ring them", "Write it down")),
+            ContingencyRole(role="Speak for us", steps=("Tell the owner",)),
+        ),
+        by_itself=by_itself,
+        categories=categories,
+    )
+    return Rules(contingency=ContingencyRules(plans={"injury": plan}))
+
+
+async def hurt(town: Town, name: str = "Anna") -> Person:
+    """A customer tells that somebody is hurt."""
+    anna = await town.customer(name)
+    await anna.says("/start")
+    await complaint(town, anna, "My son was injured in your classroom")
+    return anna
+
+
+async def verbs(town: Town) -> list[str]:
+    """What happened to plans, in order."""
+    async with town.store.read() as session:
+        rows = await session.scalars(
+            select(Event.verb).where(Event.verb.startswith("contingency")).order_by(Event.id)
+        )
+        return [verb.removeprefix("contingency.") for verb in rows]
+
+
+async def test_a_matter_starts_its_plan(town: Town) -> None:
+    """First message and parts go out, what nobody acknowledges comes again, and it ends with a word."""
+    town.house.rules = with_plans()
+    boss = await town.manager("Wang")
+    li = await town.agent("Li", "complaints")
+    group = town.group("complaints")
+    anna = await hurt(town)
+    started = next(text for text in boss.texts if "has started" in text)
+    assert "· Look after them\n· Speak for us" in started
+    assert "your part is “Speak for us”" in boss.last.text
+    assert any("Nobody speaks to the press." in text for text in group.texts)
+    part = next(one for one in reversed(group.seen) if "Look after them" in one.text)
+    assert "⬜️ 1. Ring them\n⬜️ 2. Write it down" in part.text
+    # A second matter of its kind while it runs starts no second one.
+    await hurt(town, "Bo")
+    assert (await verbs(town)).count("started") == 1
+
+    await boss.presses("We see to it")
+    await town.travel(minutes=10)
+    again = next(one for one in reversed(group.seen) if "Look after them" in one.text)
+    assert again.text.startswith("📋 再次通知：Somebody is hurt")
+    assert any("nobody has said yet that they see to “Look after them”" in text for text in boss.texts)
+    assert len([text for text in boss.texts if "your part is “Speak for us”" in text]) == 1
+
+    await li.presses("1. Ring them", group=group)
+    ticked = next(one for one in group.seen if one.message_id == again.message_id)
+    assert "☑️ 1. Ring them\n⬜️ 2. Write it down" in ticked.text
+    assert not any("我们来办" in label for label in ticked.buttons)
+    assert "已经完成" not in await li.presses("2. Write it down", message=part.message_id, group=group)
+    await town.travel(hours=3)
+    assert (await verbs(town)).count("reminded") == 1
+    await boss.presses("How far it is")
+    assert "👍 Look after them: Li sees to it\n☑️ 1. Ring them\n☑️ 2. Write it down" in boss.last.text
+    assert "👍 Speak for us: Wang sees to it\n⬜️ 1. Tell the owner" in boss.last.text
+    await boss.presses("1. Tell the owner")
+    assert "Everything in the plan “Somebody is hurt” is done" in boss.last.text
+    await boss.says("/plans end")
+    assert "a word that everybody" in boss.last.text
+    await boss.says("/plans end He is well and back at home.")
+    assert boss.last.text == "⏹ The plan “Somebody is hurt” has ended: He is well and back at home."
+    assert group.texts[-1] == "⏹ 预案“Somebody is hurt”结束：He is well and back at home."
+    assert "has ended" in await li.presses("2. Write it down", message=again.message_id, group=group)
+    assert not any("has started" in text for text in anna.texts)
+    assert (await verbs(town))[-1] == "ended"
+    async with town.store.read() as session:
+        run = (await session.scalars(select(ContingencyRun))).one()
+        assert run.ended_at is not None
+        assert all((await session.scalars(select(ContingencyPart.acknowledged_at))).all())
+        assert all((await session.scalars(select(ContingencyStep.done_at))).all())
+
+
+async def test_a_manager_starts_what_waits_for_a_word(town: Town) -> None:
+    """A plan that does not start by itself stands under the alert and in /plans; others cannot start it."""
+    town.house.rules = with_plans(by_itself=False, categories=("",))
+    boss = await town.manager("Wang")
+    li = await town.agent("Li", "complaints")
+    await hurt(town)
+    assert await verbs(town) == []
+    await boss.presses("Start: Somebody is hurt")
+    assert (await verbs(town)) == ["started"]
+    assert any("Look after them" in text for text in town.group("complaints").texts)
+    assert "running already" in await boss.presses("Start: Somebody is hurt")
+    await boss.says("/plans")
+    assert "▶️ Somebody is hurt (#" in boss.last.text
+    await boss.says("/plans end It was a false alarm.")
+    await boss.says("/plans")
+    assert "· Somebody is hurt" in boss.last.text
+    await boss.presses("Start: Somebody is hurt")
+    assert (await verbs(town)) == ["started", "ended", "started"]
+    await li.says("/plans")
+    assert "manager" in li.last.text.lower()
+
+
+@pytest.mark.parametrize("key", ["Fire!", ""])
+def test_a_plan_has_a_plain_key_and_roles(key: str) -> None:
+    """A plan without roles, or with a key that is no plain word, is refused when settings are read."""
+    with pytest.raises(ValidationError):
+        ContingencyRules(plans={key: with_plans().contingency.plans["injury"]})
+    with pytest.raises(ValidationError):
+        ContingencyPlan(name="Nothing to do", roles=())
