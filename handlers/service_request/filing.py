@@ -7,7 +7,6 @@ from handlers.forms import Filled, files_of
 from handlers.forms.filing import messages_of, reach_of, summary_of, tell_number, words_of
 from handlers.forms.pieces import SHOWN_AS_THEY_ARE
 from handlers.turn import Turn
-from handlers.work_order.orders import write_order
 from storage.case import CaseKind, Urgency
 
 URGENCIES = ("urgent", "normal")
@@ -38,7 +37,6 @@ async def file_request(turn: Turn, filled: Filled) -> None:
         copies=messages_of(filled, "what"),
         reach=reach_of(filled, "phone", "place", kinds=SHOWN_AS_THEY_ARE),
     )
-    await write_order(turn, case)
     await tell_number(turn, filled, case, f"service.received.{'free' if warranty == 'yes' else 'price'}")
 
 

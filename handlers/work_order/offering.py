@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers import promises
 from handlers.desk.hearing import expect_reply
+from handlers.desk.passing import speak_of
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import note
 from handlers.quiet_hours import is_quiet
@@ -50,6 +51,7 @@ async def offer(turn: Turn, case: Case, amount: int, words: str) -> None:
         respond(turn, f"work.cannot.{refusal.state}")
         return
     turn.record("work.offered", case_id=case.id, offer=order.offers, price=amount, currency=order.currency)
+    await speak_of(turn, case)
     customer = await turn.session.get_one(Person, case.person_id)
     language = customer.language
     buttons = tuple(

@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers import forms, promises
 from handlers.desk.hearing import expect_reply
+from handlers.desk.passing import speak_of
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import note
 from handlers.promises.words import in_local_words
@@ -32,6 +33,7 @@ async def propose(turn: Turn, case: Case, times: Sequence[datetime]) -> None:
     turn.session.add_all(made)
     await turn.session.flush()
     turn.record("appointment.proposed", case_id=case.id, count=len(made))
+    await speak_of(turn, case)
     customer = await turn.session.get_one(Person, case.person_id)
     await turn.tell(
         case.conversation_id,

@@ -21,7 +21,9 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
     lines = [scene.say(language, "work.card.parts")] if case.waits_for is Waiting.parts else []
     order = await _order(scene, case)
     if order is None:
-        return lines
+        # A service request is a work order from the first; its row comes with the first step.
+        ordered = case.is_open and case.kind is CaseKind.service_request
+        return [*lines, scene.say(language, "work.card.ordered")] if ordered else lines
     lines.append(scene.say(language, f"work.card.{order.state.value}", price=_cost(scene, order, language)))
     if order.finding:
         words = shortened(without_numbers(order.finding), LENGTH)
