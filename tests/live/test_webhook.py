@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
 from pathlib import Path
 
@@ -12,7 +11,8 @@ import pytest
 
 from bot.sandbox import Sandbox
 from tests.embedding.conftest import example
-from tests.live.test_run import TOKEN, line, running, said
+from tests.live.children import Nursery
+from tests.live.test_run import SECONDS, TOKEN, running, said
 from tests.metrics.test_tally import read
 
 pytestmark = pytest.mark.live
@@ -33,16 +33,16 @@ async def page(url: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("client", ["aiogram", "ptb"])
-async def test_it_is_called_answers_and_can_be_watched(tmp_path: Path, client: str) -> None:
+async def test_it_is_called_answers_and_can_be_watched(nursery: Nursery, tmp_path: Path, client: str) -> None:
     """A question comes by webhook and is answered; the pages tell of it; SIGTERM leaves the webhook."""
     port = free_port()
     here = f"http://127.0.0.1:{port}"
     hook = f'[webhook]\nurl = "{here}/hook"\nlisten = "127.0.0.1:{port}"\n'
     async with (
         Sandbox(webhook_delay=lambda attempt: 0.2) as sandbox,
-        running(tmp_path, sandbox, client=client, more=hook) as process,
+        running(nursery, tmp_path, sandbox, client=client, more=hook) as child,
     ):
-        await line(process, "webhook.set")
+        await child.tells("webhook.set", SECONDS)
         anna = sandbox.world.account(name="Anna", language_code="en")
         sandbox.world.send(anna, text="when are you open")
         await sandbox.until(lambda: any("nine to six" in text for text in said(sandbox, anna)), timeout=20)
@@ -55,16 +55,15 @@ async def test_it_is_called_answers_and_can_be_watched(tmp_path: Path, client: s
         figures = read((await page(f"{here}/metrics"))[1])
         assert figures["frontline_updates_handled_total"] == 1
         assert not sandbox.world.calls("getUpdates")
-        process.send_signal(signal.SIGTERM)
-        await line(process, "run.stopped")
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        await child.stopped()
+        assert child.told("run.stopped")
         sandbox.world.send(anna, text="are you there")
-        async with running(tmp_path, sandbox, client=client, more=hook) as again:
-            await line(again, "webhook.set")
+        async with running(nursery, tmp_path, sandbox, client=client, more=hook) as again:
+            await again.tells("webhook.set", SECONDS)
             await sandbox.until(lambda: not sandbox.world.pending(), timeout=20)
 
 
-async def test_going_back_to_asking_is_told(tmp_path: Path) -> None:
+async def test_going_back_to_asking_is_told(nursery: Nursery, tmp_path: Path) -> None:
     """Polling with a webhook set ends with plain words and exit code 1, not in silence."""
     async with Sandbox() as sandbox:
         sandbox.world.bot(TOKEN)
@@ -72,25 +71,24 @@ async def test_going_back_to_asking_is_told(tmp_path: Path) -> None:
             body = {"url": "https://elsewhere.example.org/x"}
             async with session.post(f"{sandbox.url}/bot{TOKEN}/setWebhook", json=body) as response:
                 assert response.status == 200
-        async with running(tmp_path, sandbox) as process:
-            assert process.stderr is not None
-            told = (await asyncio.wait_for(process.stderr.read(), 60)).decode()
+        async with running(nursery, tmp_path, sandbox) as child:
+            assert await child.ended(SECONDS) == 1
+            told = child.journal.read_text("utf-8")
             assert "frontline webhook remove" in told
             assert "elsewhere.example.org" in told
-            assert await process.wait() == 1
 
 
-async def test_another_bot_forwards_to_it(tmp_path: Path) -> None:
+async def test_another_bot_forwards_to_it(nursery: Nursery, tmp_path: Path) -> None:
     """The example and the command, two programs with one token: each answers its own."""
     port = free_port()
     secret = "a-secret-of-enough-letters"
     hook = f'[webhook]\nforwarded = true\nlisten = "127.0.0.1:{port}"\nsecret = "{secret}"\n'
     async with (
         Sandbox() as sandbox,
-        running(tmp_path, sandbox, more=hook) as process,
+        running(nursery, tmp_path, sandbox, more=hook) as child,
         aiohttp.ClientSession() as session,
     ):
-        await line(process, "webhook.listening")
+        await child.tells("webhook.listening", SECONDS)
         bot = example("forwarding_bot").ForwardingBot(
             session, f"{sandbox.url}/bot{TOKEN}", f"http://127.0.0.1:{port}/telegram", secret
         )
