@@ -271,5 +271,7 @@ async def open_departments(store: Store, house: House) -> None:
         )
         rows = {row.key: row for row in await session.scalars(select(Department))}
         for plan in house.departments:
-            rows[plan.key].name_zh = plan.names.get("zh", plan.key)
-            rows[plan.key].name_en = plan.names.get("en", plan.key)
+            # What a manager called it in the chat goes over the settings.
+            if not rows[plan.key].named:
+                rows[plan.key].name_zh = plan.names.get("zh", plan.key)
+                rows[plan.key].name_en = plan.names.get("en", plan.key)

@@ -29,6 +29,7 @@ _CUSTOMER = (
 _AGENT = ("mine", "find", "on", "off", "help", "menu", "status", "settings", "privacy")
 _MANAGER = (
     "digest",
+    "department",
     "faq",
     "learn",
     "invite",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers import desk
+from handlers.duty import departments as settling
 from handlers.groups.whose import bind, departments_in, groups_of, retire
 from handlers.naming import department_name
 from handlers.staff.invites import find_department
@@ -15,13 +16,12 @@ from storage.staff import Department
 
 
 async def command(turn: Turn, rest: str) -> None:
-    """Bind this group to the department named, or offer the choice."""
-    if turn.private:
-        turn.reply("router.group_only")
-        return
+    """Show or settle a department; else bind this group to the one named, or offer the choice."""
     sender = turn.inbound.sender
     if sender is not None and sender.anonymous:
         _say(turn, "staff.department.anonymous")
+    elif await settling.command(turn, rest):
+        return
     elif not turn.is_manager:
         _say(turn, "staff.department.manager_only")
     elif not rest:

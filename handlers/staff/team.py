@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from handlers import desk
+from handlers.duty.showing import presence_of
 from handlers.naming import department_name
 from handlers.scene import Scene
 from handlers.staff.names import departments_of, role_name
@@ -51,7 +52,8 @@ async def command(turn: Turn, rest: str) -> None:
             role=role_name(turn, one.role, turn.language),
             department=turn.text_of("staff.invite.of", department=", ".join(names)) if names else "",
         )
-        lines.append(line + turn.text_of("staff.team.load", count=load[one.id]) if one.id in load else line)
+        line += turn.text_of("staff.team.load", count=load[one.id]) if one.id in load else ""
+        lines.append(f"{line} · {await presence_of(turn, one, turn.language)}")
     free = await turn.session.scalar(
         select(func.count()).where(
             Case.owner_id.is_(None),

@@ -96,8 +96,8 @@ async def test_open_cases_come_to_the_new_group(town: Town) -> None:
     assert len(group.topics) == 1
 
 
-async def test_not_in_private(town: Town) -> None:
-    """/department only makes sense in a group."""
+async def test_not_bound_in_private(town: Town) -> None:
+    """In private /department shows a department; a group is bound in the group."""
     boss = await town.manager("Wang")
     await boss.says("/department consulting")
-    assert boss.last.text == "Please use this command in a department's group."
+    assert boss.last.text.startswith("🏢 Consulting (consulting)")
