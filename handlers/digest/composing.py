@@ -13,6 +13,7 @@ from handlers.knowledge import figures, missed
 from handlers.naming import staff_name
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
+from handlers.work_order import counting as works
 
 MONDAY = 0
 """Once a week, on a day on which something was asked, the questions are told of at greater length."""
@@ -27,6 +28,7 @@ async def compose(scene: Scene, language: str, since: datetime, until: datetime)
     day = format_date(until.astimezone(zone).date(), _DATES[language], locale=language)
     lines = await _lines(scene, language, counted)
     lines += filter(None, [await decisions.line(scene, language, since, until)])
+    lines += await works.lines(scene, language, since, until)
     lines += await _questions(scene, language, since, until)
     if not lines:
         return scene.say(language, "digest.quiet", day=day)

@@ -7,10 +7,12 @@ from typing import Any
 from handlers import promises
 from handlers.desk.ending import case_to_act_on
 from handlers.desk.passing import answered
+from handlers.naming import staff_mention
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
 from handlers.turn import Turn
 from handlers.work_order.money import in_money
+from storage.account import Chat, Conversation
 from storage.appointment import Appointment
 from storage.case import Case, CaseState
 from storage.outbound import SendText
@@ -53,6 +55,14 @@ async def ask_customer(turn: Turn, case: Case) -> None:
     await promises.pause(turn, case)
     if topic is not None:
         await turn.show_card(topic)
+
+
+async def owner(scene: Scene, case: Case) -> str:
+    """Whom agents' reminders call: the owner by name, or all."""
+    conversation = await scene.session.get_one(Conversation, case.conversation_id)
+    account_id = (await scene.session.get_one(Chat, conversation.chat_id)).account_id
+    name = await staff_mention(scene.session, case.owner_id, account_id)
+    return name or scene.say(scene.house.default_language, "work.agents.all")
 
 
 def when(scene: Scene, appointment: Appointment, language: str) -> str:

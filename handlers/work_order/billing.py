@@ -11,7 +11,7 @@ from handlers.desk.topics import note
 from handlers.quiet_hours import is_quiet, quiet
 from handlers.scene import Scene
 from handlers.turn import Turn
-from handlers.work_order.acting import SETTLED, case_at_work, price, respond
+from handlers.work_order.acting import SETTLED, case_at_work, owner, price, respond
 from handlers.work_order.orders import order_of
 from storage.case import Case
 from storage.errors import NotAllowed
@@ -86,7 +86,7 @@ async def look_after(scene: Scene) -> int:
             person_id=case.person_id,
             time=order.pay_reminders,
         )
-        await note(scene, case, "work.agents.unpaid", invoice=order.invoice)
+        await note(scene, case, "work.agents.unpaid", name=await owner(scene, case), invoice=order.invoice)
         if order.pay_reminders <= rules.work.pay_reminders:
             await _tell(scene, case, order, "unpaid")
     return len(due)

@@ -9,15 +9,13 @@ from handlers.calendar.terms import read_term
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import anchor, note
 from handlers.heads import heads_of
-from handlers.naming import staff_mention
 from handlers.quiet_hours import is_quiet
 from handlers.scene import Scene
 from handlers.supervision.renewing import term_in_words
 from handlers.turn import Turn
-from handlers.work_order.acting import case_at_work, respond, when
+from handlers.work_order.acting import case_at_work, owner, respond, when
 from handlers.work_order.orders import expected
 from handlers.work_order.proposing import agree_on, another_time
-from storage.account import Chat, Conversation
 from storage.appointment import Appointment
 from storage.case import Case
 from storage.outbound import Buttons, SendText
@@ -193,11 +191,8 @@ async def tell_agents(
     scene: Scene, case: Case, appointment: Appointment, what: str, *, above: bool = False
 ) -> None:
     """Say in the topic what is the matter with an appointment; `above`: to the heads (or managers) too."""
-    conversation = await scene.session.get_one(Conversation, case.conversation_id)
-    account_id = (await scene.session.get_one(Chat, conversation.chat_id)).account_id
-    name = await staff_mention(scene.session, case.owner_id, account_id)
     language = scene.house.default_language
-    name = name or scene.say(language, "work.agents.all")
+    name = await owner(scene, case)
     await note(scene, case, f"work.agents.{what}", name=name, when=when(scene, appointment, language))
     if not above:
         return
