@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import select, update
 
-from handlers import desk, staff
+from handlers import board, desk, staff
 from handlers.delivery.regretting import language_of
 from handlers.desk.topics import topic_name
 from handlers.groups.whose import merge_groups
@@ -45,6 +45,8 @@ async def failed(scene: Scene, owed: Owed, what: Operation, reason: str, *, ends
         await desk.not_delivered(scene, subject, reason)
     elif subject.get("kind") == "unsend":
         await desk.not_withdrawn(scene, subject)
+    elif subject.get("kind") == "board":
+        await board.not_shown(scene, subject, reason)
     elif subject.get("kind") == "remove":
         await staff.not_removed(scene, subject)
     if subject.get("kind") == "mirror" and isinstance(what, Edit | EditFile):
@@ -168,6 +170,7 @@ async def merge_chat(scene: Scene, old: Chat, to: str) -> None:
     await merge_groups(scene, old.id, known.id)
     for column in (Topic.chat_id, Relay.from_chat_id, Relay.to_chat_id):
         await scene.session.execute(update(column.class_).where(column == old.id).values({column: known.id}))
+    await board.moved(scene, old.id)
     await scene.session.execute(
         update(OUTBOX)
         .where(OUTBOX.c.chat_id == old.id, OUTBOX.c.state.in_([OutboxState.waiting, OutboxState.sending]))

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import update
 
-from handlers import desk
+from handlers import board, desk
 from handlers.delivery.mirroring import mirrored
 from handlers.scene import Scene
 from storage.case import Case
@@ -61,6 +61,8 @@ async def delivered(scene: Scene, owed: Owed, sent: Sent) -> None:
             )
         case "desk_note" if sent.messages:
             await desk.keep_note(scene, subject["case"], subject["chat"], sent.messages[0])
+        case "board":
+            await board.posted(scene, subject, sent)
         case "relay":
             await _relayed(scene, subject, sent)
         # Of many copied at once some may have been left out: then nobody knows which is which.

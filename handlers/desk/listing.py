@@ -80,11 +80,15 @@ async def links_to(scene: Scene, cases: list[Listed]) -> Buttons:
     """A button for each case that lies in a topic which can be linked to, three in a row."""
     buttons = []
     for case, _ in cases:
-        topic = await scene.topic_of(case.id)
-        url = await _link(scene, topic) if topic is not None else ""
-        if url:
+        if url := await link_of(scene, case.id):
             buttons.append(Button(case.number, url=url))
     return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
+
+
+async def link_of(scene: Scene, case_id: int) -> str:
+    """The address of a case's topic; empty where there is none to link to."""
+    topic = await scene.topic_of(case_id)
+    return await _link(scene, topic) if topic is not None else ""
 
 
 async def _link(scene: Scene, topic: Topic) -> str:
