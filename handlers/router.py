@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from handlers import customer_file, delivery, desk, programmes
+from handlers import conduct, customer_file, delivery, desk, programmes
 from handlers.floods.holding import held
 from handlers.routing import commands, groups, pressing, private
 from handlers.routing.tables import DUTIES
@@ -50,6 +50,7 @@ async def _message(turn: Turn) -> None:
         await desk.edited(turn)
     elif not await commands.obey(turn) and not await customer_file.remembered(turn):
         await desk.from_group(turn)
+        await conduct.noticed(turn)
 
 
 async def _press(turn: Turn) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, field_validator
 
 from handlers.calendar.terms import Term, Unit, read_term
+from handlers.understanding.conduct_words import AMOUNT, BLAME, PERSONAL, PROMISE
 from handlers.understanding.grave_words import MAJOR_WORDS
 from storage.retention import Ages
 
@@ -21,6 +23,14 @@ def _term(value: Any) -> Term:
     if not isinstance(term, Term):
         raise ValueError('write a term like "24 h", "4 working hours" or "5 working days"')
     return term
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as problem:
+        raise ValueError(f"this is no regular expression ({problem})") from None
+    return value
 
 
 TermSetting = Annotated[Term, PlainValidator(_term)]
@@ -316,6 +326,8 @@ class DeskRules(_Rules):
     """A new agent is asked "send, or keep as a note?" before so many replies."""
     colliding_within: timedelta = timedelta(minutes=3)
     """Two agents who write to one customer within this time are told of each other."""
+    ask_which_for: timedelta = timedelta(minutes=2)
+    """How long a customer may say which matter a message is about; then it goes where we spoke last."""
     transfers_to_head: Annotated[int, Field(ge=2, le=20)] = 3
     """The transfer of a case that goes to the head: nobody is passed around."""
     group_late: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(minutes=3)
@@ -333,6 +345,46 @@ class DutyRules(_Rules):
     """The same for important customers: from the account manager to the head, from the head to all."""
     untaken: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(minutes=30)
     """Until who leads is told that nobody has taken a case; then after twice as long, and so on."""
+
+
+class ConductRule(_Rules):
+    """One of the house's rules for what agents write: words and patterns by language, with a reason."""
+
+    name: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,23}$")]
+    words: dict[Literal["zh", "en", ""], tuple[str, ...]] = Field(default_factory=dict)
+    """Sayings, found wherever they stand as whole words."""
+    patterns: dict[Literal["zh", "en", ""], tuple[Annotated[str, AfterValidator(_pattern)], ...]] = Field(
+        default_factory=dict
+    )
+    """Regular expressions."""
+    above: float | None = None
+    """A pattern counts only if the number in its brackets is greater than this."""
+    notes: bool = False
+    """Looked for in what stays among colleagues too: it should not stand in a group at all."""
+    reason: dict[Literal["zh", "en"], str] = Field(default_factory=dict)
+    """What the writer reads of it."""
+
+
+class ConductRules(_Rules):
+    """Drafts of agents are looked at before they go out."""
+
+    check: bool = False
+    rules: tuple[ConductRule, ...] = (
+        ConductRule(name="blame", words=BLAME),
+        ConductRule(name="promise", words=PROMISE),
+        ConductRule(name="amount", patterns=AMOUNT, above=0),
+        ConductRule(name="personal", patterns=PERSONAL, notes=True),
+    )
+    expires_after: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(hours=2)
+    """Until a draft whose writer says nothing stays among colleagues."""
+
+    @field_validator("rules")
+    @classmethod
+    def _different(cls, rules: tuple[ConductRule, ...]) -> tuple[ConductRule, ...]:
+        names = [rule.name for rule in rules]
+        if len(names) != len(set(names)):
+            raise ValueError("each rule of conduct needs a name of its own")
+        return rules
 
 
 class RelayRules(_Rules):
@@ -385,6 +437,7 @@ class Rules(_Rules):
     staff: StaffRules = StaffRules()
     desk: DeskRules = DeskRules()
     duty: DutyRules = DutyRules()
+    conduct: ConductRules = ConductRules()
     relay: RelayRules = RelayRules()
     floods: FloodRules = FloodRules()
     retention: RetentionRules = RetentionRules()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.desk.confirming import ask_whether_to_send
+from handlers.desk.drafts import DRAFTS
 from handlers.desk.notes import NOTED, is_note, keep_note, kept_note, meant_as_note
 from handlers.desk.passing import pass_on
 from handlers.desk.relays import locked_case, other_end
@@ -36,6 +37,8 @@ async def from_group(turn: Turn) -> bool:
         topic = await _carried_over(turn, case, topic, message)
     refusal = await _why_not(turn, case, topic, message)
     if refusal is None:
+        if await DRAFTS.held_back(turn, case, message):
+            return True
         if turn.staff is not None and turn.staff.replies < turn.house.rules.desk.confirm_replies:
             await ask_whether_to_send(turn, case, topic, message)
         else:

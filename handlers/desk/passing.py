@@ -7,13 +7,13 @@ from handlers.desk import colliding
 from handlers.desk.albums import goes_on, pass_message
 from handlers.desk.relaying import way_to_customer
 from handlers.desk.relays import RECEIPT
+from handlers.desk.voices import introduce
 from handlers.knowledge import human_answers
 from handlers.turn import Turn
 from storage.account import Conversation
 from storage.case import Case, Waiting
 from storage.inbound import Message
 from storage.outbound import React
-from storage.person import Person
 from storage.topic import Topic
 
 
@@ -31,13 +31,11 @@ async def pass_on(turn: Turn, case: Case, topic: Topic, message: Message) -> Non
 
 
 async def speak_of(turn: Turn, case: Case) -> Conversation:
-    """The customer's conversation, once they know which of their matters is spoken of."""
+    """The customer's conversation, once they know who speaks, and of which of their matters."""
     conversation = await turn.session.get_one(Conversation, case.conversation_id)
     if conversation.case_id is None:
         conversation.case_id = case.id
-    elif conversation.case_id != case.id:
-        customer = await turn.session.get_one(Person, case.person_id)
-        await turn.tell(conversation.id, customer, "desk.customer.about", number=case.number)
+    await introduce(turn, case, conversation)
     return conversation
 
 

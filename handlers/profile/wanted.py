@@ -46,6 +46,7 @@ _MANAGER = (
 _GROUP = (
     "reply",
     "customer",
+    "move",
     "transfer",
     "unsend",
     "work",

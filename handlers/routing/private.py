@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import desk, follow_ups, forms, question
+from handlers import belonging, desk, follow_ups, forms, question
 from handlers.desk.relays import other_end
 from handlers.routing import commands
 from handlers.routing.going import follow
@@ -25,7 +25,9 @@ async def receive(turn: Turn) -> None:
         return
     if turn.draft is not None and not await _replies_to_people(turn):
         await _in_form(turn)
-    elif not await follow_ups.in_words(turn) and not await desk.from_customer(turn):
+    elif await follow_ups.in_words(turn) or await belonging.unclear(turn):
+        return
+    elif not await desk.from_customer(turn):
         await _at_large(turn)
 
 

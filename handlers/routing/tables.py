@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 from handlers import (
+    belonging,
+    board,
     call_back,
     complaint,
+    conduct,
     customer_file,
     desk,
     digest,
@@ -29,6 +32,7 @@ from handlers import (
 from handlers.calendar import table as calendar
 from handlers.contingency import table as contingency
 from handlers.decisions import table as decisions
+from handlers.desk.drafts import DRAFTS
 from handlers.duty import table as duty
 from handlers.floods import table as floods
 from handlers.groups import limits
@@ -60,6 +64,9 @@ def together(*tables: Mapping[str, _Verb]) -> dict[str, _Verb]:
 # Forms stand below these rooms and only know that there is somebody to turn to.
 forms.NEIGHBOURS.to_people = desk.GO["human"]
 forms.NEIGHBOURS.phone_noted = referral.phone_known
+# The desk passes words on; whether they are held up first, a room above it knows.
+DRAFTS.held_back = conduct.held_back
+DRAFTS.held_edit = conduct.held_edit
 
 GO: dict[str, Go] = together(
     welcome.GO,
@@ -87,6 +94,7 @@ COMMANDS: dict[str, Command] = together(
     decisions.COMMANDS,
     rota.COMMANDS,
     customer_file.COMMANDS,
+    belonging.COMMANDS,
     duty.COMMANDS,
     work_order.COMMANDS,
 )
@@ -114,6 +122,8 @@ ACTIONS: dict[str, Act] = together(
     rota.ACTIONS,
     customer_file.ACTIONS,
     work_order.ACTIONS,
+    belonging.ACTIONS,
+    conduct.ACTIONS,
 )
 DUTIES: dict[str, Duty] = together(
     limits.DUTIES,
@@ -134,6 +144,9 @@ DUTIES: dict[str, Duty] = together(
     referral.DUTIES,
     digest.DUTIES,
     duty.DUTIES,
+    board.DUTIES,
+    belonging.DUTIES,
+    conduct.DUTIES,
 )
 
 IN_GROUPS = frozenset(
@@ -144,6 +157,7 @@ IN_GROUPS = frozenset(
         "help",
         "later",
         "merge",
+        "move",
         "off",
         "on",
         "relieve",
