@@ -12,6 +12,7 @@ from handlers.turn import Turn
 from storage.account import Conversation
 from storage.case import Case, Evidence
 from storage.outbound import SendText
+from storage.outbox import Priority
 from storage.promise import Promise, PromiseState
 from storage.topic import AlbumPart, Relay
 
@@ -52,7 +53,16 @@ async def move(turn: Turn, copy: str, other_id: int) -> None:
         .values(case_id=other.id)
     )
     name = await staff_name(turn.session, turn.staff.id)
-    there = await note(turn, other, "belonging.move.came", silent=True, name=name, source=case.number)
+    # Of one priority with the copies, so that it stands above them.
+    there = await note(
+        turn,
+        other,
+        "belonging.move.came",
+        silent=True,
+        priority=Priority.reply,
+        name=name,
+        source=case.number,
+    )
     if there is not None:
         await copy_to_topic(turn, other, there, messages)
     else:

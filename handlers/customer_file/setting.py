@@ -12,6 +12,7 @@ from storage.person import CLASSES, Customer
 
 async def set_value(turn: Turn, case: Case, file: Customer, what: str, value: str) -> bool:
     """Set one thing and record who did. False if it stood so already."""
+    was: int | str | bool | None
     fact: int | str | bool | None
     if what == "class" and value in CLASSES:
         was, file.customer_class, fact = file.customer_class, value, value

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-BLAME: dict[str, tuple[str, ...]] = {
+from typing import Literal, TypeAlias
+
+Words: TypeAlias = dict[Literal["zh", "en", ""], tuple[str, ...]]
+"""By language; "" holds in every one."""
+
+BLAME: Words = {
     "zh": (
         "您自己弄",
         "你自己弄",
@@ -27,7 +32,7 @@ BLAME: dict[str, tuple[str, ...]] = {
         "calm down",
     ),
 }
-PROMISE: dict[str, tuple[str, ...]] = {
+PROMISE: Words = {
     "zh": ("保证", "绝对", "肯定今天", "今天一定", "百分之百", "马上就好", "永远不会"),
     "en": (
         "guarantee",
@@ -40,11 +45,11 @@ PROMISE: dict[str, tuple[str, ...]] = {
         "for sure",
     ),
 }
-AMOUNT: dict[str, tuple[str, ...]] = {
+AMOUNT: Words = {
     "zh": (r"(?:赔|补偿|退款|退您|退给您|减免|返现)[^。！？\n\d]{0,12}([\d,，.]+)",),
     "en": (r"\b(?:refund|compensat\w*|reimburse\w*|pay you|credit you|discount)\b[^.!?\n\d]{0,40}([\d,.]+)",),
 }
-PERSONAL: dict[str, tuple[str, ...]] = {
+PERSONAL: Words = {
     "": (
         r"(?<!\d)\+?\d(?:[ ()\-.]{0,2}\d){10,}(?!\d)",
         r"(?<!\d)\d{17}[\dXx](?!\w)",
