@@ -15,6 +15,7 @@ async def test_who_asks_for_a_person_again_is_watched(town: Town) -> None:
     assert "Li is looking after" in anna.last.text
     assert "客户在等回复" in newest(group).card.text
     await town.travel(hours=26)
+    await town.travel(minutes=30)
     assert any("has had no reply yet" in text for text in boss.texts)
     assert "has had no reply yet" in anna.last.text
 

@@ -29,6 +29,7 @@ async def test_one_closed_department_silences_no_other(town: Town) -> None:
     await town.travel(hours=25)
     assert "We did not manage it" in anna.last.text
     assert "We did not manage it" in bo.last.text
+    await town.travel(minutes=30)
     assert sum("is overdue" in text for text in boss.texts) == 2
     topic = newest(town.group("complaints"))
     before = sum("已超时" in text for text in topic.texts)
