@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from handlers.calendar.lengths import read_duration
 from handlers.calendar.opening import local_day
 from handlers.duty.presence import opens_at
-from handlers.duty.unclaimed import unclaimed
+from handlers.duty.unclaimed import hand_back_all, unclaimed
 from handlers.naming import staff_name
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
@@ -42,8 +42,8 @@ async def on(turn: Turn, rest: str) -> None:
         await _say(
             turn,
             "on.now" if was_off else "on.already",
-            and_then="duty.waiting" if waiting.count else None,
-            count=waiting.count,
+            and_then="duty.waiting" if waiting.number else None,
+            count=waiting.number,
             numbers=waiting.numbers,
         )
     else:
@@ -63,6 +63,7 @@ async def off(turn: Turn, rest: str) -> None:
     if turn.staff.present(turn.now):
         turn.staff.off_since = turn.now
     turn.staff.off_until = until
+    await hand_back_all(turn, turn.staff.id)
     turn.record("staff.off_duty", staff=turn.staff.id, minutes=_minutes(until, turn.now))
     when = in_local_words(until, turn.now, turn.house.zone, _language(turn)) if until else ""
     owned = await turn.session.scalar(
@@ -107,13 +108,13 @@ async def back_from_pauses(scene: Scene) -> int:
             person = await scene.session.get_one(Person, staff.person_id)
             await scene.tell(staff.conversation_id, person, "duty.back", priority=Priority.staff)
             waiting = await unclaimed(scene, staff.id)
-            if waiting.count:
+            if waiting.number:
                 await scene.tell(
                     staff.conversation_id,
                     person,
                     "duty.waiting",
                     priority=Priority.staff,
-                    count=waiting.count,
+                    count=waiting.number,
                     numbers=waiting.numbers,
                 )
     return len(back)

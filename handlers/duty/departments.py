@@ -105,9 +105,7 @@ async def read(turn: Turn, typed: str) -> Said:
     if verb := _VERBS.get(first.casefold()):
         return Said(None, verb, rest)
     rows = await turn.session.scalars(select(Department).order_by(Department.id))
-    named = [
-        (name.casefold(), one) for one in rows for name in (one.key, one.name_zh, one.name_en) if name
-    ]
+    named = [(name.casefold(), one) for one in rows for name in (one.key, one.name_zh, one.name_en) if name]
     # The longest first: one name may begin with another.
     for name, one in sorted(named, key=lambda pair: -len(pair[0])):
         if f"{typed.strip().casefold()} ".startswith(f"{name} "):

@@ -13,6 +13,7 @@ from handlers.calendar.opening import calendar_of
 from handlers.desk.topics import anchor
 from handlers.duty.gathering import account_manager_of, candidates_for, heads_there, is_vip
 from handlers.duty.mentioning import mentions, placed
+from handlers.duty.presence import members_of
 from handlers.duty.ranking import Step, fitting_best, next_step
 from handlers.duty.settings import is_balanced
 from handlers.heads import heads_of
@@ -84,13 +85,13 @@ async def offer_next(scene: Scene, case: Case, announced: Announcements) -> Case
         offer.due_at = after(calendar, scene.now, rules.vip_take_up if vip else rules.take_up)
         await _tell_member(scene, case, offer, step.staff_id, vip=vip)
         return offer
+    # Whoever was asked alone before is asked with the others: it is the same case still.
     people = await concerned(scene, case, handed_back(round_))
-    if people:
-        # Whoever was asked alone before is asked with the others: it is the same case still.
-        announced.waiting[case.department_id].append((case, people))
     begun = min((one.made_at for one in round_), default=scene.now)
     offer.due_at = await _look_again(scene, case, offer, calendar, begun)
-    if not people and not offer.reminders:
+    if people or not await members_of(scene, case.department_id):
+        announced.waiting[case.department_id].append((case, people))
+    elif not offer.reminders:
         offer.due_at = scene.now
     return offer
 
@@ -106,12 +107,14 @@ async def look_at_group(scene: Scene, case: Case, offer: CaseOffer, announced: A
     calendar = await calendar_of(scene, case.department_id)
     begun = min(one.made_at for one in round_)
     people = await concerned(scene, case, handed_back(round_))
-    if (not people and not offer.reminders) or _reminder_at(scene, calendar, begun, offer) <= scene.now:
+    # A department without any member works by its managers: then it is not that somebody is away.
+    away = not people and bool(await members_of(scene, case.department_id))
+    if (away and not offer.reminders) or _reminder_at(scene, calendar, begun, offer) <= scene.now:
         offer.reminders += 1
         scene.effects.record("case.untaken", actor_kind="bot", case_id=case.id, reminder=offer.reminders)
-        if people:
+        if not away:
             announced.waiting[case.department_id].append((case, people))
-        await _tell_leaders(scene, case, begun, nobody_there=not people, all_managers=offer.reminders > 1)
+        await _tell_leaders(scene, case, begun, nobody_there=away, all_managers=offer.reminders > 1)
     offer.due_at = await _look_again(scene, case, offer, calendar, begun)
 
 
@@ -235,7 +238,8 @@ async def _in_topic(scene: Scene, case: Case, people: list[int]) -> None:
         return
     chat = await scene.session.get_one(Chat, topic.chat_id)
     words, marks = await mentions(scene, people, chat.account_id)
-    text = scene.say(scene.house.default_language, "duty.topic.group", names=words, number=case.number)
+    key = "duty.topic.group" if people else "duty.topic.group_nobody"
+    text = scene.say(scene.house.default_language, key, names=words, number=case.number)
     await scene.owe_topic(topic, SendText(text, marks=placed(text, words, marks), reply_to=anchor(topic)))
 
 
@@ -249,7 +253,8 @@ async def _together(scene: Scene, offers: list[tuple[Case, list[int]]]) -> None:
         chat = await scene.session.get_one(Chat, chat_id)
         everybody = list(dict.fromkeys(one for people in concerned_ for one in people))
         words, marks = await mentions(scene, everybody, chat.account_id)
-        text = scene.say(scene.house.default_language, "duty.group.many", names=words, count=len(concerned_))
+        key = "duty.group.many" if everybody else "duty.group.many_nobody"
+        text = scene.say(scene.house.default_language, key, names=words, count=len(concerned_))
         scene.effects.owe(
             SendText(text, marks=placed(text, words, marks)),
             account_id=chat.account_id,

@@ -58,14 +58,9 @@ def fitting_best(candidates: Sequence[Candidate]) -> list[Candidate]:
 
     Somebody always fits, as long as anybody is there: a case is not held back for want of the ideal.
     """
-    for fits in (
-        lambda one: one.has_room and one.speaks and one.skilled,
-        lambda one: one.has_room and one.speaks,
-        lambda one: one.has_room,
-    ):
-        if found := [one for one in candidates if fits(one)]:
-            return found
-    return list(candidates)
+    room = [one for one in candidates if one.has_room]
+    speaking = [one for one in room if one.speaks]
+    return [one for one in speaking if one.skilled] or speaking or room or list(candidates)
 
 
 def next_step(

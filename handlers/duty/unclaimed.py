@@ -18,7 +18,7 @@ SHOWN = 5
 class Unclaimed(NamedTuple):
     """How many cases there are, and the numbers of the first."""
 
-    count: int
+    number: int
     numbers: str
 
 
@@ -51,3 +51,13 @@ async def unclaimed(scene: Scene, staff_id: int) -> Unclaimed:
     )
     more = " …" if len(found) > SHOWN else ""
     return Unclaimed(len(found), ", ".join(number for _, number in found[:SHOWN]) + more)
+
+
+async def hand_back_all(scene: Scene, staff_id: int) -> None:
+    """What is offered to somebody who goes passes to the next at once."""
+    await scene.session.execute(
+        update(CaseOffer)
+        .where(CaseOffer.staff_id == staff_id, CaseOffer.state == OfferState.open)
+        .values(due_at=scene.now)
+        .execution_options(synchronize_session=False)
+    )

@@ -60,10 +60,16 @@ async def _answered(scene: Scene) -> int:
 
 
 async def _open_departments(scene: Scene) -> list[int]:
+    """The departments that are open and have cases that nobody has."""
     known = {plan.key for plan in scene.house.departments}
-    rows = await scene.session.scalars(select(Department).order_by(Department.id))
+    waiting = select(Case.department_id).where(Case.state.in_(FREE), Case.owner_id.is_(None))
+    rows = await scene.session.scalars(
+        select(Department).where(Department.id.in_(waiting)).order_by(Department.id)
+    )
     return [
-        one.id for one in rows if one.key in known and (await calendar_of(scene, one.id)).open_at(scene.now)
+        one.id
+        for one in rows.all()
+        if one.key in known and (await calendar_of(scene, one.id)).open_at(scene.now)
     ]
 
 

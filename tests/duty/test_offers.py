@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import func, select, update
 
+from handlers.duty.watching import watch
+from handlers.effects import Effects
+from handlers.scene import Scene
 from storage.action import Action
 from storage.case import Case
 from storage.case_offer import CaseOffer
@@ -126,6 +130,31 @@ async def test_an_offer_rings_for_who_is_there(town: Town) -> None:
     assert (await verbs(town)).count("case.offered") == 5
 
 
+async def cut_off(town: Town) -> None:
+    """The watch does its work, and dies before it is kept."""
+    async with town.store.begin() as session:
+        scene = Scene(session, town.now, town.house, Effects(town.now))
+        assert await watch(scene) == 1
+        await scene.effects.write(session)
+        raise ConnectionResetError
+
+
+async def test_a_crash_and_a_department_without_members(town: Town) -> None:
+    """What a process that dies had begun to offer is offered once; without members the group hears of it."""
+    boss = await town.manager("Wang")
+    group = await town.open_group("complaints")
+    anna = await known(town)
+    case = await complaint(town, anna)
+    with pytest.raises(ConnectionResetError):
+        await cut_off(town)
+    await town.travel(seconds=1)
+    (offer,) = offers(group)
+    assert offer.text == f"🔔 {case.number} 等人接手。"
+    assert "nobody is on duty" not in "".join(boss.texts), "nobody is away: there is nobody else"
+    await town.travel(minutes=30)
+    assert "has been waiting" in boss.last.text
+
+
 async def test_nobody_there(town: Town) -> None:
     """In opening hours with everybody off, who leads hears it at once and once; who comes sees it."""
     li = await town.agent("Li", "complaints")
@@ -204,6 +233,14 @@ async def test_balanced_goes_from_one_to_the_next(town: Town) -> None:
         states = [one.state.value for one in await session.scalars(select(CaseOffer).order_by(CaseOffer.id))]
     await town.travel(seconds=1)
     assert states[:3] == ["handed_back", "lapsed", "taken"]
+    await change(town, capacity=5)
+    fifth = await complaint(town, anna, "And late")
+    await town.travel(seconds=1)
+    asked = next(one for one in (zhou, chen) if fifth.number in one.last.text)
+    other = zhou if asked is chen else chen
+    await asked.says("/off")
+    await town.travel(seconds=1)
+    assert fifth.number in other.last.text, "who goes passes it on at once"
     assert {"case.offered", "case.handed_back", "case.offer_lapsed"} <= set(await verbs(town))
 
 
