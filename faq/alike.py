@@ -18,7 +18,7 @@ from faq.vocabulary import WEIGHT_OF_KIND
 _TOLD = frozenset({Kind.WORD, Kind.PAIR, Kind.HAN2, Kind.HAN3, Kind.CONCEPT})
 """Whole words and pairs tell what a text is about; how it begins and its smaller pieces do not."""
 _WEIGHTS = [float(weight) for weight in WEIGHT_OF_KIND]
-_TAG_WEIGHT = 2.0
+_TAG_WEIGHT = 4.0
 
 STRONGEST = 10
 """By so many of its most telling features a text is compared with groups that have them too."""
@@ -46,7 +46,9 @@ def pieces(text: str, tags: Sequence[str] = ()) -> frozenset[int]:
 
 def likeness(one: str, other: str) -> float:
     """How alike two texts are, from 0 to 1."""
-    return _cosine(_vector(pieces(one)), _vector(pieces(other)))
+    texts = pieces(one), pieces(other)
+    weights = {piece: _weight(piece) for text in texts for piece in text}
+    return _cosine(*(_vector(text, weights) for text in texts))
 
 
 def groups(texts: Sequence[frozenset[int]], alike: float) -> list[list[int]]:
@@ -57,13 +59,15 @@ def groups(texts: Sequence[frozenset[int]], alike: float) -> list[list[int]]:
     holders: Counter[int] = Counter()
     for text in texts:
         holders.update(text)
-    count = len(texts)
+    weights = _weights(holders, len(texts))
+    # In a small set everybody may have it and it tells nonetheless.
+    most = max(len(texts) * MOST_HAVE, 50)
     firsts: list[Vector] = []
     found: list[list[int]] = []
     known: dict[int, list[int]] = {}
     for place, text in enumerate(texts):
-        vector = _vector(text, holders, count)
-        telling = _telling(vector, holders, count)
+        vector = _vector(text, weights)
+        telling = _telling(vector, holders, most)
         best, group = 0.0, -1
         for candidate in _candidates(telling, known):
             if (score := _cosine(vector, firsts[candidate])) > best:
@@ -80,21 +84,30 @@ def groups(texts: Sequence[frozenset[int]], alike: float) -> list[list[int]]:
     return found
 
 
-def _vector(text: frozenset[int], holders: Counter[int] | None = None, count: int = 0) -> Vector:
-    """The weights of a text; among many, what is rare tells more."""
-    weights = {one: _WEIGHTS[one & KIND_BITS] or _TAG_WEIGHT for one in text}
-    if holders is not None:
-        for one in text:
-            weights[one] *= math.log((1 + count) / (1 + holders[one])) + 1
-    return Vector(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
+def _weight(piece: int) -> float:
+    return _WEIGHTS[piece & KIND_BITS] or _TAG_WEIGHT
 
 
-def _telling(vector: Vector, holders: Counter[int], count: int) -> list[int]:
+def _weights(holders: Counter[int], count: int) -> dict[int, float]:
+    """The weight of each feature among many texts: what is rare tells more.
+
+    What no other text has can be shared with none: it weighs, but no more than what all have.
+    """
+    return {
+        piece: _weight(piece) * (math.log((1 + count) / (1 + held)) + 1 if held > 1 else 1.0)
+        for piece, held in holders.items()
+    }
+
+
+def _vector(text: frozenset[int], weights: dict[int, float]) -> Vector:
+    mine = {piece: weights[piece] for piece in text}
+    return Vector(mine, math.sqrt(sum(weight * weight for weight in mine.values())))
+
+
+def _telling(vector: Vector, holders: Counter[int], most: float) -> list[int]:
     """The strongest features that another text has as well, but not everybody."""
-    # In a small set everybody may have it and it tells nonetheless.
-    most = max(count * MOST_HAVE, 50)
-    shared = [one for one in vector.weights if 1 < holders[one] <= most]
-    return sorted(shared, key=lambda one: (-vector.weights[one], one))[:STRONGEST]
+    shared = [piece for piece in vector.weights if 1 < holders[piece] <= most]
+    return sorted(shared, key=lambda piece: (-vector.weights[piece], piece))[:STRONGEST]
 
 
 def _candidates(telling: Sequence[int], known: dict[int, list[int]]) -> list[int]:
@@ -107,7 +120,7 @@ def _candidates(telling: Sequence[int], known: dict[int, list[int]]) -> list[int
 def _cosine(one: Vector, other: Vector) -> float:
     if not one.length or not other.length:
         return 0.0
-    small, large = sorted((one, other), key=lambda vector: len(vector.weights))
+    small, large = (one, other) if len(one.weights) <= len(other.weights) else (other, one)
     both = large.weights
     shared = sum(weight * both[piece] for piece, weight in small.weights.items() if piece in both)
     return shared / (one.length * other.length)

@@ -36,14 +36,16 @@ async def open_case(
     details: dict[str, str] | None = None,
     reach: Sequence[str] = (),
     promise: str | None = "first_answer",
+    department: Department | None = None,
 ) -> Case:
     """Open a case with its promise and topic. What the customer hears about it, the caller says.
 
     `evidence` are attachments with the ids of their messages, `copies` further messages for the agents.
     Those of them that are in `reach` say where the customer lives or is rung: the group never sees them.
+    `department` is the one that answers this kind, unless another one is named.
     """
     kind = CaseKind(kind)
-    department = await _department_for(scene, kind)
+    department = department or await _department_for(scene, kind)
     case = Case(
         number=await _free_number(scene),
         kind=kind,

@@ -12,6 +12,7 @@ from handlers.digest.counting import MOST_CASES, Count, count
 from handlers.knowledge import figures, missed
 from handlers.naming import staff_name
 from handlers.promises.words import in_local_words
+from handlers.recurring import showing as faults
 from handlers.scene import Scene
 from handlers.work_order import counting as works
 
@@ -29,10 +30,17 @@ async def compose(scene: Scene, language: str, since: datetime, until: datetime)
     lines = await _lines(scene, language, counted)
     lines += filter(None, [await decisions.line(scene, language, since, until)])
     lines += await works.lines(scene, language, since, until)
+    if is_weekly(scene, until):
+        lines += await faults.lines_for(scene, language)
     lines += await _questions(scene, language, since, until)
     if not lines:
         return scene.say(language, "digest.quiet", day=day)
     return "\n".join([scene.say(language, "digest.head", day=day), *lines])
+
+
+def is_weekly(scene: Scene, until: datetime) -> bool:
+    """Whether this is the day of the week on which trends are told."""
+    return until.astimezone(scene.house.zone).weekday() == MONDAY
 
 
 def end_of_day(moment: datetime, zone: tzinfo) -> datetime:
@@ -79,7 +87,7 @@ async def _questions(scene: Scene, language: str, since: datetime, until: dateti
     lines = figures.lines_of(scene, language, counted) if counted.asked else []
     if open_ones := await missed.waiting(scene, since):
         lines.append(scene.say(language, "knowledge.figures.learn", count=open_ones))
-    if lines and until.astimezone(scene.house.zone).weekday() == MONDAY:
+    if lines and is_weekly(scene, until):
         lines += ["", *await figures.last_days(scene, language)]
     return lines
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from handlers.digest.composing import compose
+from handlers.digest.composing import compose, is_weekly
+from handlers.recurring.showing import buttons_for
 from handlers.scene import Scene
 from handlers.turn import Turn
 from storage.account import Conversation
@@ -14,6 +15,7 @@ from storage.conflicts import insert_first
 from storage.lease import Slot
 from storage.outbound import SendText
 from storage.outbox import Priority
+from storage.person import Person
 
 JOB = "digest"
 DAY = timedelta(days=1)
@@ -33,8 +35,8 @@ async def send_daily(scene: Scene) -> int:
     managers = await scene.managers()
     for conversation_id, person in managers:
         conversation = await scene.session.get_one(Conversation, conversation_id)
-        text = await compose(scene, person.language, last, scene.now)
-        await scene.owe_chat(conversation, SendText(text), priority=Priority.staff)
+        what = await _digest(scene, person, last, scene.now)
+        await scene.owe_chat(conversation, what, priority=Priority.staff)
     scene.effects.record("digest.sent", actor_kind="bot", managers=len(managers))
     return len(managers)
 
@@ -46,7 +48,15 @@ async def now_please(turn: Turn, _rest: str) -> None:
     elif not turn.private:
         turn.reply("digest.in_private")
     else:
-        turn.send(SendText(await compose(turn, turn.language, turn.now - DAY, turn.now)))
+        turn.send(await _digest(turn, turn.person, turn.now - DAY, turn.now))
+
+
+async def _digest(scene: Scene, person: Person, since: datetime, until: datetime) -> SendText:
+    """The digest, once a week with what to press about faults that recur."""
+    text = await compose(scene, person.language, since, until)
+    if not is_weekly(scene, until):
+        return SendText(text)
+    return SendText(text, await buttons_for(scene, person.language, f"person:{person.id}"))
 
 
 async def last_digest(scene: Scene) -> datetime | None:

@@ -38,6 +38,7 @@ _MANAGER = (
     "rota",
     "incident",
     "plans",
+    "recurring",
     "merge",
     "canned",
     "dismiss",

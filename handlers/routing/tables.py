@@ -38,6 +38,7 @@ from handlers.floods import table as floods
 from handlers.groups import limits
 from handlers.knowledge import table as knowledge
 from handlers.merging import table as merging
+from handlers.recurring import table as recurring
 from handlers.rota import table as rota
 from handlers.scene import Scene
 from handlers.turn import Turn
@@ -91,6 +92,7 @@ COMMANDS: dict[str, Command] = together(
     overseeing.COMMANDS,
     merging.COMMANDS,
     contingency.COMMANDS,
+    recurring.COMMANDS,
     decisions.COMMANDS,
     rota.COMMANDS,
     customer_file.COMMANDS,
@@ -117,6 +119,7 @@ ACTIONS: dict[str, Act] = together(
     incidents.ACTIONS,
     merging.ACTIONS,
     contingency.ACTIONS,
+    recurring.ACTIONS,
     decisions.ACTIONS,
     waiting.ACTIONS,
     rota.ACTIONS,
@@ -139,6 +142,7 @@ DUTIES: dict[str, Duty] = together(
     pleas.DUTIES,
     major.DUTIES,
     contingency.DUTIES,
+    recurring.DUTIES,
     incidents.DUTIES,
     follow_ups.DUTIES,
     referral.DUTIES,
@@ -195,6 +199,7 @@ KEEPS_FORM = frozenset(
         "learn",
         "mine",
         "plans",
+        "recurring",
         "rota",
         "off",
         "on",

@@ -1,0 +1,1 @@
+"""Recurring faults: what comes again and again is told, its cause looked after, and its end told."""
