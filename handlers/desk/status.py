@@ -12,8 +12,8 @@ from handlers.promises.words import in_local_words
 from handlers.turn import Turn
 from handlers.waiting.saying import outlook
 from handlers.way_back import way_back
-from storage.case import OPEN_STATES, WAITING_FOR_US, Case, CaseKind, CaseState
 from handlers.work_order.showing import status_lines
+from storage.case import OPEN_STATES, WAITING_FOR_US, Case, CaseKind, CaseState
 from storage.follow_up import FollowUp, FollowUpState
 from storage.numbers import read_number
 from storage.outbound import Button, Buttons, SendText

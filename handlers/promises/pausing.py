@@ -41,7 +41,6 @@ async def resume(scene: Scene, case: Case) -> bool:
     """The clock runs on with the time that was left; the customer hears the new time. True if it stood."""
     paused = [promise for promise in await _open(scene, case) if promise.paused_at is not None]
     calendar = await calendar_of(scene, case.department_id)
-    shares = scene.house.rules.promises.warn_at
     for promise in paused:
         unit = Unit(promise.unit)
         # What is left of working days was counted in working time.
