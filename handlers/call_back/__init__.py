@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from sqlalchemy import select
 
 from handlers import desk, forms
 from handlers.forms import Field, Filled, Form, Kind, files_of
 from handlers.forms.filing import messages_of, reach_of, summary_of, tell_number, words_of
+from handlers.pleas.pleading import plead
 from handlers.turn import Turn
-from storage.case import CaseKind
+from storage.case import WAITING_FOR_US, Case, CaseKind
+from storage.plea import PleaKind
 
-__all__ = ["CALL_BACK", "GO"]
+__all__ = ["ACTIONS", "CALL_BACK", "GO"]
 
 TIMES = ("soon", "morning", "afternoon", "evening")
 
@@ -66,8 +71,38 @@ CALL_BACK = forms.declare(
 
 
 async def call_back(turn: Turn) -> None:
-    """Ask for number and time."""
+    """Ask for number and time. Who asks again, and was not rung yet, presses for the call they asked for."""
+    standing = await _asked_before(turn)
+    if standing is None or turn.draft is not None:
+        await forms.start(turn, CALL_BACK.name)
+        return
+    await plead(turn, standing, PleaKind.hurry)
+    turn.reply("call_back.again", buttons=((turn.choice("call_back.button.another", "call_back.another"),),))
+
+
+async def _asked_before(turn: Turn) -> int | None:
+    """The newest call they asked for that no person has answered."""
+    wanted = turn.say(turn.house.default_language, "call_back.wanted")
+    found: int | None = await turn.session.scalar(
+        select(Case.id)
+        .where(
+            Case.person_id == turn.person.id,
+            Case.kind == CaseKind.inquiry,
+            Case.state.in_(WAITING_FOR_US),
+            Case.answered_at.is_(None),
+            Case.summary.startswith(wanted, autoescape=True),
+        )
+        .order_by(Case.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def another(turn: Turn, args: dict[str, Any]) -> None:
+    """A call about something else."""
+    turn.answer()
     await forms.start(turn, CALL_BACK.name)
 
 
-GO = {"call_back": call_back}
+GO: dict[str, Callable[[Turn], Awaitable[None]]] = {"call_back": call_back}
+ACTIONS: dict[str, Callable[[Turn, dict[str, Any]], Awaitable[None]]] = {"call_back.another": another}

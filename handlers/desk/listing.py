@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, false, func, select
 
+from handlers.desk.climbed import has_climbed
 from handlers.naming import first_name, shortened, staff_name, without_numbers
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
@@ -64,6 +65,8 @@ async def line_of(scene: Scene, listed: Listed, language: str) -> str:
     about = shortened(without_numbers(case.summary.partition("\n")[0]), ABOUT) or first_name(person.name)
     owner = await staff_name(scene.session, case.owner_id)
     mark = "🔴" if due is not None and due <= scene.now else "⏰" if due is not None else "·"
+    if mark == "🔴" and await has_climbed(scene, case.id):
+        mark += "⬆️"
     zone: ZoneInfo = scene.house.zone
     vip = await scene.session.scalar(select(Customer.vip).where(Customer.person_id == case.person_id))
     parts = [

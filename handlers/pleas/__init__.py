@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from handlers.pleas.climbing import climb
+from handlers.pleas.climbing import climb, see_to_it
 from handlers.pleas.pleading import ask_for_head, ask_for_head_of, hurry, hurry_of
 from handlers.pleas.withdrawing import stay, withdraw, withdraw_of
 from handlers.scene import Scene
@@ -18,6 +18,7 @@ ACTIONS: dict[str, Callable[[Turn, dict[str, Any]], Awaitable[None]]] = {
     "plea.head": ask_for_head_of,
     "plea.withdraw": withdraw_of,
     "plea.stay": stay,
+    "plea.seen": see_to_it,
 }
 GO: dict[str, Callable[[Turn], Awaitable[None]]] = {
     "hurry": hurry,

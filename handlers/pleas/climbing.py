@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 
 from handlers.calendar.opening import calendar_of
+from handlers.desk.topics import note
 from handlers.heads import heads_of
 from handlers.naming import staff_name
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
+from handlers.turn import Turn
 from storage.case import Case
+from storage.outbound import Button
 from storage.outbox import Priority
+from storage.person import Person
 from storage.plea import Plea, PleaState
 
 MOST = 50
@@ -57,6 +61,7 @@ async def tell_above(
             conversation_id,
             person,
             f"pleas.{plea.kind.value}.above",
+            buttons=((_seen_button(scene, plea, person),),),
             priority=Priority.staff,
             silent=silent,
             number=case.number,
@@ -66,3 +71,24 @@ async def tell_above(
     if not told:
         return "nobody"
     return "head" if heads else "managers"
+
+
+def _seen_button(scene: Scene, plea: Plea, person: Person) -> Button:
+    label = scene.say(person.language, "promises.button.seen")
+    return scene.button(label, "plea.seen", f"person:{person.id}", once=True, plea=plea.id)
+
+
+async def see_to_it(turn: Turn, args: dict[str, Any]) -> None:
+    """Whoever was told sees to it: the climb waits for the time of one step, once for each telling."""
+    plea = await turn.session.get_one(Plea, int(args["plea"]), with_for_update=True)
+    case = await turn.session.get_one(Case, plea.case_id)
+    if turn.staff is None or plea.state is not PleaState.open or not case.is_open:
+        turn.answer("promises.seen.over")
+        return
+    calendar = await calendar_of(turn, case.department_id)
+    plea.next_at = turn.house.rules.supervision.climb_after.due(calendar, turn.now)
+    turn.record("plea.seen", case_id=case.id, level=plea.level)
+    when = in_local_words(plea.next_at, turn.now, turn.house.zone, turn.language)
+    turn.answer("promises.seen.thanks_until", when=when, alert=True)
+    name = await staff_name(turn.session, turn.staff.id)
+    await note(turn, case, "promises.agents.seen", silent=True, name=name)

@@ -34,13 +34,13 @@ async def ask_for_head(turn: Turn) -> None:
 async def hurry_of(turn: Turn, args: dict[str, Any]) -> None:
     """The button beside a matter."""
     turn.answer()
-    await _plead(turn, int(args["case"]), PleaKind.hurry)
+    await plead(turn, int(args["case"]), PleaKind.hurry)
 
 
 async def ask_for_head_of(turn: Turn, args: dict[str, Any]) -> None:
     """The button beside a matter."""
     turn.answer()
-    await _plead(turn, int(args["case"]), PleaKind.head)
+    await plead(turn, int(args["case"]), PleaKind.head)
 
 
 async def _about_the_one(turn: Turn, kind: PleaKind) -> None:
@@ -49,12 +49,13 @@ async def _about_the_one(turn: Turn, kind: PleaKind) -> None:
     )
     waiting = rows.all()
     if len(waiting) == 1:
-        await _plead(turn, waiting[0], kind)
+        await plead(turn, waiting[0], kind)
     else:
         await status(turn)
 
 
-async def _plead(turn: Turn, case_id: int, kind: PleaKind) -> None:
+async def plead(turn: Turn, case_id: int, kind: PleaKind) -> None:
+    """Press for a matter of the sender's: agents or the head hear of it, and the customer what follows."""
     case = await locked_case(turn.session, case_id)
     if case.person_id != turn.person.id or case.state not in WAITING_FOR_US:
         turn.reply("pleas.nothing_to_do", number=case.number, next=await next_step(turn, case))

@@ -122,6 +122,7 @@ ACTIONS: dict[str, Act] = together(
     recurring.ACTIONS,
     decisions.ACTIONS,
     waiting.ACTIONS,
+    call_back.ACTIONS,
     rota.ACTIONS,
     customer_file.ACTIONS,
     work_order.ACTIONS,

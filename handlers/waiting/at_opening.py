@@ -64,9 +64,7 @@ async def _show(scene: Scene, group: Chat, listed: list[Listed]) -> None:
     language = scene.house.default_language
     lines = [scene.say(language, "waiting.opening.head", count=len(listed))]
     for one in listed[:MOST]:
-        line = await line_of(scene, one, language)
-        vip = one.case.person_id in vips
-        lines.append(scene.say(language, "waiting.opening.vip", line=line) if vip else line)
+        lines.append(await line_of(scene, one, language))
     if len(listed) > MOST:
         lines.append(scene.say(language, "waiting.opening.more", count=len(listed) - MOST))
     scene.effects.owe(

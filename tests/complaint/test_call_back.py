@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from storage.case import Case, CaseKind
 from storage.person import Person
+from storage.plea import Plea
 
 
 async def test_call_me_back(town):
-    """A number, a time, and a case in the inquiry department's group."""
+    """A number, a time, and a case in the inquiry department's group; asked for again, it is pressed for."""
     await town.agent("Li", "consulting")
     anna = await town.customer("Anna", language_code="en")
     await anna.says("/call_back")
@@ -25,6 +26,13 @@ async def test_call_me_back(town):
         person = await session.get_one(Person, case.person_id)
         assert person.phone is None, "a typed number is not known to be one's own"
     assert case.number in anna.last.text
+    await anna.says("/call_back")
+    assert f"I have told our colleagues that {case.number} is urgent for you" in anna.texts[-2]
+    async with town.store.read() as session:
+        assert len((await session.scalars(select(Plea))).all()) == 1, "it climbs as a hurry does"
+        assert len((await session.scalars(select(Case))).all()) == 1
+    await anna.presses("About something else")
+    assert "Which number shall we call" in anna.texts[-2]
 
 
 async def test_own_time_in_words(town):

@@ -84,6 +84,9 @@ async def test_what_nobody_answers_climbs(town: Town) -> None:
     assert "asked to hurry (today, 10:00)" in head.last.text
     assert "With: Li" in head.last.text
     assert not any("asked to hurry" in text for text in boss.texts)
+    await town.travel(hours=1)
+    assert "tomorrow, 24 November, 10:00" in await head.presses("I see to it"), "four working hours from now"
+    assert "Zhao" in topic.last.text
     await town.travel(hours=19)
     assert any("asked to hurry" in text for text in boss.texts)
     await li.says("Done in an hour", topic=topic)

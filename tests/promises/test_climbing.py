@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
-from handlers.calendar.terms import read_term
+from handlers.calendar.terms import Term
 from handlers.rules import PromiseRules, Rules, SupervisionRules, TermRule
 from storage.event import Event
 from storage.promise import Promise
@@ -62,6 +64,8 @@ async def test_a_breach_climbs_and_a_tap_holds_it_for_one_step(town: Town) -> No
     assert (told(head), told(boss)) == (1, 0)
     assert "已报给部门负责人" in topic.card.text
     assert "在跟进" not in topic.card.text
+    await li.says("/mine")
+    assert "🔴⬆️" in li.last.text
     await town.travel(hours=3)
     assert "17:30" in await head.presses("I see to it"), "four hours from now, not from then"
     await town.travel(hours=3, minutes=59)
@@ -80,7 +84,7 @@ async def test_a_breach_climbs_and_a_tap_holds_it_for_one_step(town: Town) -> No
 
 async def test_at_night_only_a_major_matter_climbs(town: Town) -> None:
     """At night a breach waits for opening; where somebody was hurt nobody does; terms warn as they say."""
-    term = TermRule(kind="complaint", term=read_term("4 h"), warn_at=(0.25,))
+    term = TermRule(kind="complaint", term=Term(timedelta(hours=4)), warn_at=(0.25,))
     town.house.rules = Rules(promises=PromiseRules(terms=(term,)))
     boss = await town.manager("Wang")
     await town.agent("Li", "complaints")

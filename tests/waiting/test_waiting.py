@@ -65,7 +65,7 @@ async def test_outside_hours_the_truth_is_told_and_the_list_comes_at_opening(tow
     assert len(listed) == 1
     lines = listed[0].text.splitlines()
     assert lines[0] == "🌅 下班期间来了 3 件："
-    assert "VIP" in lines[1]
+    assert "⭐" in lines[1]
     assert len(lines) == 4
     assert len(listed[0].buttons) == 3, "a tap leads to each"
     assert "disable_notification" not in listed[0].raw
