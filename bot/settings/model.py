@@ -190,7 +190,7 @@ class BusinessSettings(_Part):
     zone: Annotated[str, AfterValidator(values.zone)] = "Asia/Shanghai"
     default_language: Language = "zh"
     departments: tuple[DepartmentSettings, ...] = (EVERYTHING,)
-    categories: dict[Key, Names] = Field(default_factory=lambda: dict(CATEGORIES))
+    categories: dict[Key, Names] = Field(default_factory=lambda: dict(CATEGORIES), validate_default=True)
     category_words: dict[Key, tuple[str, ...]] = Field(default_factory=lambda: dict(CATEGORY_WORDS))
     faq: str = ""
     texts: dict[Language, dict[str, Any]] = Field(default_factory=dict)
