@@ -31,9 +31,9 @@ async def open_case(
     category: str = "",
     urgency: Urgency = Urgency.normal,
     contact: str = "",
+    details: dict[str, str] | None = None,
     evidence: Sequence[tuple[Attachment, str]] = (),
     copies: Sequence[str] = (),
-    details: dict[str, str] | None = None,
     reach: Sequence[str] = (),
     promise: str | None = "first_answer",
     department: Department | None = None,
@@ -57,9 +57,9 @@ async def open_case(
         urgency=urgency,
         summary=summary,
         contact=contact,
+        details=details or None,
         supervised=False,
         created_at=scene.now,
-        details=details or None,
     )
     scene.session.add(case)
     await scene.session.flush()

@@ -182,6 +182,18 @@ async def test_nobody_is_late_in_silence(town: Town) -> None:
     ]
     assert [one["beforehand"] for one in await verbs(town, "appointment.moved")] == [True, True, False]
     assert (await verbs(town, "appointment.arrived"))[0]["by"] == "customer"
+    await li.says("/work done", topic=topic)
+    await town.travel(hours=2)
+    await anna.presses("Not satisfied")
+    assert (await the_case(town)).supervised
+    await li.says("/work found It was the valve", topic=topic)
+    assert "请先告诉客户价格" in (await _last_after(li, "/work done", topic))
+    assert [one["verb"] for one in await verbs(town, "work.repaired", "work.resumed", "work.located")] == [
+        "work.located",
+        "work.repaired",
+        "work.resumed",
+        "work.located",
+    ]
 
 
 async def _last_after(li: Person, words: str, topic: Topic) -> str:
