@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("zh", "zh-CN")])
 async def test_the_guide_leads_to_a_satisfied_customer(browser: Browser, language: str, locale: str) -> None:
-    """Each hint is followed and gives way to the next, until the topic's name says that the case is closed."""
+    """Each hint is followed and gives way to the next, until the topic's name says it is closed."""
     demo: Demo = await start(language=language)
     context = await browser.new_context(locale=locale, viewport={"width": 1280, "height": 720})
     page = await context.new_page()
