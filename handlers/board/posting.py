@@ -24,7 +24,7 @@ def post(scene: Scene, chat: Chat, board: Board, text: str, marks: Marks) -> Non
         edit or SendText(text, silent=True, marks=marks),
         account_id=chat.account_id,
         chat_id=chat.id,
-        priority=Priority.card,
+        priority=Priority.list,
         coalesce=f"board:{board.id}:{'edit' if edit else 'new'}",
         subject={"kind": "board", "board": board.id},
     )
@@ -40,9 +40,7 @@ async def posted(scene: Scene, subject: dict[str, Any], sent: Sent) -> None:
         return
     board.message = sent.messages[0]
     chat = await scene.session.get_one(Chat, board.chat_id)
-    scene.effects.owe(
-        Pin(board.message), account_id=chat.account_id, chat_id=chat.id, priority=Priority.card
-    )
+    scene.effects.owe(Pin(board.message), account_id=chat.account_id, chat_id=chat.id, priority=Priority.list)
 
 
 async def not_shown(scene: Scene, subject: dict[str, Any], reason: str) -> None:

@@ -35,7 +35,21 @@ async def _act(turn: Turn, token: str) -> None:
         turn.answer("router.press.done")
     else:
         action.used_at = turn.now
+        _record(turn, action)
         await verb(turn, action.args)
+
+
+def _record(turn: Turn, action: Action) -> None:
+    """Whatever a colleague presses about a case is on record, whether it changes something or not."""
+    case_id = action.args.get("case")
+    if turn.staff is not None and isinstance(case_id, int):
+        turn.effects.record(
+            "button.pressed",
+            actor_kind="staff",
+            actor_id=turn.person.id,
+            case_id=case_id,
+            what=action.kind,
+        )
 
 
 async def may_press(turn: Turn, audience: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from handlers import desk
+from handlers import customer_file, desk
 from handlers.naming import staff_name
 from handlers.staff.handing_over import HandedOver, hand_over
 from handlers.staff.names import departments_of
@@ -17,7 +17,7 @@ from handlers.turn import Turn
 from storage.case import OPEN_STATES, Case
 from storage.outbound import Buttons
 from storage.outbox import Priority
-from storage.person import Person
+from storage.person import Customer, Person
 from storage.staff import DepartmentMember, Staff
 
 MOST_NAMED = 20
@@ -43,7 +43,8 @@ async def ask(turn: Turn, args: dict[str, Any]) -> None:
     cases = await turn.session.scalar(
         select(func.count()).where(Case.owner_id == staff.id, Case.state.in_(OPEN_STATES))
     )
-    buttons: Buttons = await _heirs(turn, staff) if cases else ()
+    customers = await turn.session.scalar(select(func.count()).where(Customer.account_manager_id == staff.id))
+    buttons: Buttons = await _heirs(turn, staff) if cases or customers else ()
     buttons += tuple(
         (
             turn.button(
@@ -99,12 +100,23 @@ async def confirm(turn: Turn, args: dict[str, Any]) -> None:
     if handed.kept:
         await _tell_managers(turn, name, handed.kept)
     await _tell_heirs(turn, name, handed)
+    await _hand_over_customers(turn, staff, name, receiver)
     await _tell_sender(turn, name, receiver, handed)
     if conversation_id is not None:
         business = turn.house.name(person.language)
         await turn.tell(
             conversation_id, person, "staff.dismiss.farewell", priority=Priority.staff, business=business
         )
+
+
+async def _hand_over_customers(turn: Turn, leaver: Staff, name: str, receiver: Staff | None) -> None:
+    """Their customers have the one chosen as account manager, or else whoever lets them go."""
+    heir = receiver or turn.staff
+    if heir is None:
+        return
+    count = await customer_file.hand_over_customers(turn, leaver.id, heir.id)
+    if count:
+        turn.reply("customer_file.handed_over", count=count, name=name, to=await name_of(turn, heir))
 
 
 async def _tell_sender(turn: Turn, name: str, receiver: Staff | None, handed: HandedOver) -> None:

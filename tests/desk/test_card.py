@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
+from storage.event import Event
 from storage.person import Customer, Person
 from storage.staff import Staff
 from storage.topic import Topic as TopicRow
@@ -91,8 +92,11 @@ async def test_it_tells_everything_on_one_screen(town: Town) -> None:
     assert "还剩不到一小时" in topic.card.text
     await town.travel(hours=3)
     assert "已过 2 小时" in topic.card.text
+    await li.presses("备注", topic=topic)
     await li.says("Yes, we do", topic=topic)
     async with town.store.read() as session:
         kept = await session.scalar(select(TopicRow.card_next_at).where(TopicRow.thread == str(topic.thread)))
+        pressed = await session.scalars(select(Event.facts).where(Event.verb == "button.pressed"))
+        assert [one["what"] for one in pressed] == ["desk.take", "desk.resolve", "desk.take", "desk.note"]
     assert kept is None
     assert "⏳" not in topic.card.text

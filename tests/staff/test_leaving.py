@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from storage.case import Case, CaseState
+from storage.person import Customer
 from storage.promise import Promise, PromiseState
 from storage.staff import Staff, StaffRole
 from tests.desk.cases import complaint
@@ -109,10 +110,16 @@ async def test_everything_is_handed_to_one_colleague(town: Town) -> None:
         await li.presses("我来处理", topic=group.topics[-1])
         await li.says("Hello", topic=group.topics[-1])
     await li.presses("已处理", topic=group.topics[0])
+    async with town.store.begin() as session:
+        await session.execute(
+            update(Customer).values(account_manager_id=select(func.max(Case.owner_id)).scalar_subquery())
+        )
     await boss.says("/dismiss")
     await boss.presses("Li", message=boss.last.message_id)
     assert "2 open cases" in boss.last.text
     await boss.presses("Mei goes on")
+    assert "customers of Li have Mei as account manager now" in boss.texts[-2]
+    assert "客户经理：Mei" in group.topics[1].card.text
     assert "2 open cases are with Mei now" in boss.last.text
     assert "Li has left. 2 open cases" in mei.last.text
     assert "Mei now looks after" in bob.last.text
