@@ -96,7 +96,9 @@ async def test_it_tells_everything_on_one_screen(town: Town) -> None:
     await li.says("Yes, we do", topic=topic)
     async with town.store.read() as session:
         kept = await session.scalar(select(TopicRow.card_next_at).where(TopicRow.thread == str(topic.thread)))
-        pressed = await session.scalars(select(Event.facts).where(Event.verb == "button.pressed"))
+        pressed = await session.scalars(
+            select(Event.facts).where(Event.verb == "button.pressed").order_by(Event.id)
+        )
         assert [one["what"] for one in pressed] == ["desk.take", "desk.resolve", "desk.take", "desk.note"]
     assert kept is None
     assert "⏳" not in topic.card.text
