@@ -88,7 +88,6 @@ class Chooser:
             return False
         return True
 
-
     async def short(self, session: AsyncSession, owed: Owed) -> bool:
         """Whether more waits for a group than it takes within the minute."""
         if owed.chat_id is None or owed.chat_kind != "group" or self._pace.unlimited:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.choosing import Chooser
 from handlers import delivery
 from handlers.house import House
 from handlers.scene import Scene
-from storage.outbound import Card, Mirror, Operation, Outbound, SendFile, SendText, Title, decode_operation
+from storage.outbound import (
+    Card,
+    Copy,
+    Mirror,
+    Operation,
+    Outbound,
+    SendFile,
+    SendText,
+    Title,
+    decode_operation,
+)
 from storage.outbox import OutboxState
 from storage.sending import IN_ONE, Owed, finish
 
@@ -72,11 +83,18 @@ class Preparer:
                 elif isinstance(what, Mirror) or await self._chooser.fits(
                     session, owed, rendered, _before(ready)
                 ):
-                    ready.append((owed, Outbound(rendered, owed.chat, owed.thread)))
+                    ready.append((owed, Outbound(_anchored(owed, rendered), owed.chat, owed.thread)))
         await finish(session, late, OutboxState.expired, self._machine())
         await session.flush()
         await scene.effects.write(session)
         return ready
+
+
+def _anchored(owed: Owed, what: Operation) -> Operation:
+    """What begins a case where there are no topics was written before its card was there to reply to."""
+    if owed.anchor is not None and isinstance(what, SendText | Copy) and what.reply_to is None:
+        return replace(what, reply_to=owed.anchor)
+    return what
 
 
 def _before(ready: list[tuple[Owed, Outbound]]) -> list[Operation]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import Integer, Table, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.account import Chat
@@ -46,6 +46,7 @@ _CHOOSE = (
         OUTBOX.c.attempts,
         OUTBOX.c.expires_at,
         _CHAT.c.trouble,
+        case((_TOPIC.c.plain, _TOPIC.c.card_message)),
     )
     .select_from(OUTBOX)
     .outerjoin(_CHAT, _CHAT.c.id == OUTBOX.c.chat_id)
@@ -109,6 +110,8 @@ class Owed:
     expires_at: datetime | None
     trouble: str | None = None
     """What staff have been told is wrong with delivering to this chat."""
+    anchor: str | None = None
+    """Where the group has no topics: the card that what is said of its case replies to."""
 
 
 async def claim_owed(
@@ -169,6 +172,7 @@ def _owed(row: Any, body: str) -> Owed:
         attempts=row[10],
         expires_at=row[11],
         trouble=row[12],
+        anchor=row[13],
     )
 
 

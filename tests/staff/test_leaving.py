@@ -183,22 +183,29 @@ async def test_a_colleague_gets_only_what_they_can_work_on(town: Town) -> None:
     assert "已处理" not in "".join(topics["complaints"].card.buttons)
 
 
-async def test_who_leaves_is_taken_out_of_the_group(town: Town) -> None:
-    """The bot removes them; where it may not, the managers are asked to."""
+async def test_who_leaves_is_taken_out_of_all_groups(town: Town) -> None:
+    """The bot removes them from each of their department's; where it cannot, managers hear which."""
     boss = await town.manager("Wang")
     li = await town.agent("Li", "consulting")
     mei = await town.agent("Mei", "consulting")
     group = town.group("consulting")
+    further, lost = [await town.open_group("consulting", further=True) for _ in range(2)]
+    for one in (further, lost):
+        town.world.join(li.id, one.id)
+    town.world.kick(town.app.account.external_id, lost.id)
+    await town.settle()
     await boss.says("/dismiss")
     await boss.presses("Li", message=boss.last.message_id)
     await boss.presses("Yes, end")
-    assert _standing(town, group.id, li.id) == "kicked"
+    assert [_standing(town, one.id, li.id) for one in (group, further)] == ["kicked", "kicked"]
+    assert _standing(town, lost.id, li.id) == "member"
+    assert sum("could not take them out" in text for text in boss.texts) == 1
     town.world.promote(town.app.account.external_id, group.id, rights=["can_manage_topics"])
     await boss.says("/dismiss")
     await boss.presses("Mei", message=boss.last.message_id)
     await boss.presses("Yes, end")
     assert _standing(town, group.id, mei.id) == "member"
-    assert any("could not take them out" in text for text in boss.texts)
+    assert sum("Mei has left, but I could not take them out" in text for text in boss.texts) >= 1
 
 
 def _standing(town: Town, group: int, user: int) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app import App, open_account, open_departments
 from bot.gateways.aiogram_door import AiogramDoor
 from bot.gateways.telegram_polling import fetch_batch, next_offset
-from bot.pace import UNLIMITED
+from bot.pace import UNLIMITED, Limits
 from bot.sandbox import Sandbox
 from bot.work import Handle
 from handlers import router, staff
@@ -45,16 +45,26 @@ class Town:
 
     @classmethod
     async def open(
-        cls, store: Store, house: House, clock: StillClock, handle: Handle = router.handle
+        cls,
+        store: Store,
+        house: House,
+        clock: StillClock,
+        handle: Handle = router.handle,
+        limits: Limits = UNLIMITED,
     ) -> Town:
-        """Start the local Bot API and everything but the loops."""
-        sandbox = Sandbox(enforce_limits=False, slow_repeats=False, wall=clock.seconds, machine=clock.seconds)
+        """Start the local Bot API and everything but the loops. With `limits`, Telegram's are kept there."""
+        sandbox = Sandbox(
+            enforce_limits=limits is not UNLIMITED,
+            slow_repeats=False,
+            wall=clock.seconds,
+            machine=clock.seconds,
+        )
         await sandbox.start()
         gateway = AiogramDoor(TOKEN, api_base=sandbox.url)
         account = await open_account(store, await gateway.identify())
         house.bot_username = account.username
         await open_departments(store, house)
-        app = App(store, gateway, house, account, clock=clock, limits=UNLIMITED, handle=handle)
+        app = App(store, gateway, house, account, clock=clock, limits=limits, handle=handle)
         return cls(sandbox, app, clock)
 
     async def close(self) -> None:
