@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from handlers.desk.listing import Listed, cases_where, line_of, links_to
+from handlers.desk.searching import matching
 from handlers.desk.status import status
 from handlers.turn import Turn
 from storage.case import OPEN_STATES, Case
-from storage.numbers import read_number
 from storage.outbound import SendText
-from storage.person import Person
 from storage.staff import DepartmentMember
 
 MOST = 15
-LEAST_DIGITS = 4
 
 
 async def mine(turn: Turn, rest: str) -> None:
@@ -50,17 +48,7 @@ async def find(turn: Turn, rest: str) -> None:
     if not wanted:
         turn.reply("desk.list.find_how")
         return
-    digits = "".join(letter for letter in wanted if letter.isdigit())
-    ways = [
-        Case.number == (read_number(wanted) or ""),
-        Case.summary.icontains(wanted, autoescape=True),
-        Person.name.icontains(wanted, autoescape=True),
-    ]
-    if len(digits) >= LEAST_DIGITS and not any(letter.isalpha() for letter in wanted):
-        ways += [Person.phone.contains(digits), Case.contact.contains(digits)]
-    # An old number of a merged case finds the one it goes on as.
-    stands = select(func.coalesce(Case.merged_into_id, Case.id))
-    found = Case.id.in_(stands.join(Person, Person.id == Case.person_id).where(or_(*ways)))
+    found = matching(wanted)
     served = select(DepartmentMember.department_id).where(DepartmentMember.staff_id == turn.staff.id)
     within = found if turn.is_manager else found & Case.department_id.in_(served)
     cases = await cases_where(turn, within, most=MOST)

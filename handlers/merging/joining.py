@@ -47,9 +47,15 @@ async def merge(turn: Turn, gone: Case, kept: Case) -> CaseMerge:
         "owner": kept.owner_id,
         "first_taker": kept.first_taker_id,
         "state": kept.state.value,
+        "waits_for": gone.waits_for.value if gone.waits_for is not None else None,
+        "kept_waits_for": kept.waits_for.value if kept.waits_for is not None else None,
     }
     _inherit(gone, kept)
     moved |= await move_rows(turn, gone, kept)
+    promise = await promises.running(turn, kept.id)
+    if promise is not None and promise.paused_at is not None and kept.waits_for is None:
+        # All that is promised stands still, so it waits for what the one that went waited for.
+        kept.waits_for = gone.waits_for
     joined = CaseMerge(
         case_id=gone.id,
         into_id=kept.id,

@@ -14,7 +14,7 @@ from handlers.merging.rights import may_join
 from handlers.naming import staff_name
 from handlers.quiet_hours import is_quiet
 from handlers.turn import Turn
-from storage.case import Case, CaseKind, CaseState, Urgency
+from storage.case import Case, CaseKind, CaseState, Urgency, Waiting
 from storage.case_bond import CaseMerge
 from storage.person import Person
 
@@ -42,10 +42,17 @@ async def _locked(turn: Turn, case_id: int) -> Case:
     return found.one()
 
 
+def _waits(before: str | None) -> Waiting | None:
+    return Waiting(before) if before else None
+
+
 async def _part(turn: Turn, joined: CaseMerge, gone: Case, kept: Case) -> None:
     moved = joined.moved
     joined.undone_at = turn.now
     gone.part(CaseState(joined.state_before))
+    gone.waits_for = _waits(moved["waits_for"])
+    if kept.waits_for is gone.waits_for:
+        kept.waits_for = _waits(moved["kept_waits_for"])
     kept.supervised = kept.supervised if kept.state is CaseState.reopened else bool(moved["supervised"])
     kept.urgency = Urgency(moved["urgency"])
     if moved["owner"] is None and kept.owner_id == gone.owner_id and kept.state is CaseState.taken:

@@ -19,22 +19,22 @@ from storage.numbers import read_number
 
 
 async def command(turn: Turn, rest: str) -> None:
-    """/cases, /cases overdue complaint, /cases export closed, /cases number, /cases number note words."""
+    """/cases, /cases overdue complaint, /cases words, /cases export closed, /cases number (note words)."""
     departments = await overseen(turn)
     if not departments:
         return
-    wanted, as_file, unknown = filters.read(turn.house.texts, rest, departments)
-    if not unknown and as_file:
-        await export(turn, wanted, departments)
-    elif not unknown:
-        await listing.show(turn, wanted, departments)
-    elif read_number(rest.partition(" ")[0]) is not None:
+    wanted, as_file, sought = filters.read(turn.house.texts, rest, departments)
+    if sought and read_number(rest.partition(" ")[0]) is not None:
         number, _, words = rest.partition(" ")
         await _of_case(turn, number, words.strip())
     elif read_number(rest) is not None:
         await _of_case(turn, rest, "")
+    elif as_file:
+        await export(turn, wanted, departments)
+    elif sought and not await listing.count(turn, wanted, departments):
+        turn.reply("overseeing.unknown", words=shortened(sought, 40))
     else:
-        turn.reply("overseeing.unknown", words=shortened(unknown, 40))
+        await listing.show(turn, wanted, departments)
 
 
 async def _of_case(turn: Turn, number: str, words: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from handlers.desk.searching import matching
 from handlers.naming import department_name
 from handlers.texts import Texts
 from handlers.turn import Turn
@@ -16,19 +17,21 @@ from storage.case import OPEN_STATES, Case, CaseKind, CaseState
 from storage.promise import Promise, PromiseState
 from storage.staff import Department
 
-STANDINGS = ("open", "overdue", "supervised", "closed")
+STANDINGS = ("open", "overdue", "supervised", "closed", "all")
+LONGEST_WORDS = 60
 EXPORT = "export"
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """How the cases wanted stand; their kind and department (empty and 0: any); the page that is shown."""
+    """How the cases wanted stand; their kind, department and words (empty and 0: any); the page shown."""
 
     standing: str = "open"
     kind: str = ""
     department: int = 0
     page: int = 0
+    words: str = ""
 
     @property
     def args(self) -> dict[str, Any]:
@@ -38,15 +41,18 @@ class Filter:
 
 def of_args(args: dict[str, Any]) -> Filter:
     """The filter that a button keeps."""
-    return Filter(args["standing"], args["kind"], int(args["department"]), int(args["page"]))
+    return Filter(
+        args["standing"], args["kind"], int(args["department"]), int(args["page"]), args.get("words", "")
+    )
 
 
 def read(texts: Texts, words: str, departments: Sequence[Department]) -> tuple[Filter, bool, str]:
-    """The filter somebody wrote, whether it shall be exported, and the words that mean nothing here.
+    """The filter somebody wrote, whether it shall be exported, and the words that are looked for.
 
-    A word that names a kind as well as a department ("complaints") means the kind.
+    Words are looked for in all cases, open or over, if nothing says which. A word that names a kind as
+    well as a department ("complaints") means the kind.
     """
-    wanted, export, unknown = Filter(), False, []
+    wanted, export, unknown, standing = Filter(), False, [], ""
     parts = [part for part in _BETWEEN.split(words.casefold()) if part]
     start = 0
     while start < len(parts):
@@ -55,7 +61,7 @@ def read(texts: Texts, words: str, departments: Sequence[Department]) -> tuple[F
             if _means(texts, phrase, EXPORT):
                 export = True
             elif found := _first(texts, phrase, STANDINGS):
-                wanted = replace(wanted, standing=found)
+                standing = found
             elif found := _first(texts, phrase, [kind.value for kind in CaseKind]):
                 wanted = replace(wanted, kind=found)
             elif named := [one.id for one in departments if phrase in _names(one)]:
@@ -67,7 +73,9 @@ def read(texts: Texts, words: str, departments: Sequence[Department]) -> tuple[F
             unknown.append(parts[start])
             end = start + 1
         start = end
-    return wanted, export, " ".join(unknown)
+    sought = " ".join(unknown)[:LONGEST_WORDS]
+    standing = standing or ("all" if sought else "open")
+    return replace(wanted, standing=standing, words=sought), export, sought
 
 
 def conditions(turn: Turn, wanted: Filter, departments: Sequence[Department]) -> list[ColumnElement[bool]]:
@@ -75,7 +83,7 @@ def conditions(turn: Turn, wanted: Filter, departments: Sequence[Department]) ->
     found: list[ColumnElement[bool]] = []
     if wanted.standing == "closed":
         found.append(Case.state == CaseState.closed)
-    else:
+    elif wanted.standing != "all":
         found.append(Case.state.in_(OPEN_STATES))
     if wanted.standing == "supervised":
         found.append(Case.supervised.is_(True))
@@ -92,6 +100,8 @@ def conditions(turn: Turn, wanted: Filter, departments: Sequence[Department]) ->
         found.append(Case.department_id.in_([one.id for one in departments]))
     if wanted.department:
         found.append(Case.department_id == wanted.department)
+    if wanted.words:
+        found.append(matching(wanted.words))
     return found
 
 
@@ -101,6 +111,8 @@ def in_words(turn: Turn, wanted: Filter, departments: Sequence[Department]) -> s
     if wanted.kind:
         parts.append(turn.text_of(f"desk.kind.{wanted.kind}"))
     parts += [department_name(one, turn.language) for one in departments if one.id == wanted.department]
+    if wanted.words:
+        parts.append(f"“{wanted.words}”")
     return " · ".join(parts)
 
 

@@ -25,12 +25,12 @@ CHOSEN = "● "
 async def show(turn: Turn, wanted: Filter, departments: Sequence[Department]) -> None:
     """Show the page of a filter that is wanted, or the last one there is."""
     meant = conditions(turn, wanted, departments)
-    count = await turn.session.scalar(select(func.count()).select_from(Case).where(*meant)) or 0
-    pages = max(1, -(-count // PAGE))
+    there = await count(turn, wanted, departments)
+    pages = max(1, -(-there // PAGE))
     wanted = replace(wanted, page=min(wanted.page, pages - 1))
     cases = await cases_where(turn, *meant, most=PAGE, after=wanted.page * PAGE)
     what = in_words(turn, wanted, departments)
-    lines = [turn.text_of("overseeing.list.head", what=what, count=count), ""]
+    lines = [turn.text_of("overseeing.list.head", what=what, count=there), ""]
     lines += [await line_of(turn, one, turn.language) for one in cases]
     if not cases:
         lines.append(turn.text_of("overseeing.list.none"))
@@ -41,9 +41,15 @@ async def show(turn: Turn, wanted: Filter, departments: Sequence[Department]) ->
     if pages > 1:
         rows.append(_turning(turn, wanted, pages))
     rows += _filters(turn, wanted, departments)
-    if count:
+    if there:
         rows.append((turn.choice("overseeing.button.export", "cases.export", wanted=wanted.args),))
     put(turn, "\n".join(lines), tuple(rows))
+
+
+async def count(turn: Turn, wanted: Filter, departments: Sequence[Department]) -> int:
+    """How many cases a filter has."""
+    meant = conditions(turn, wanted, departments)
+    return await turn.session.scalar(select(func.count()).select_from(Case).where(*meant)) or 0
 
 
 async def show_list(turn: Turn, args: dict[str, Any]) -> None:

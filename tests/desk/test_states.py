@@ -21,6 +21,7 @@ EVENTS: dict[str, Callable[[Case], None]] = {
     "resolve": lambda case: case.resolve(NOW),
     "close": lambda case: case.close(Outcome.satisfied, NOW),
     "reopen": lambda case: case.reopen(),
+    "merge": lambda case: case.merge_into(Case(id=9, state=CaseState.taken), NOW),
 }
 
 WAITS: dict[str, Callable[[Case], None]] = {
@@ -111,6 +112,22 @@ def test_every_state_and_every_event(state: str, whose: str, event: str, follows
     else:
         EVENTS[event](case)
         assert case.state is CaseState(follows)
+
+
+def test_a_merged_case_comes_back_only_by_being_parted() -> None:
+    """It is never reopened; parted, it stands as before; and nothing goes into what is over."""
+    case = case_in("taken", "owner")
+    with pytest.raises(NotAllowed):
+        case.merge_into(case_in("closed", "owner"), NOW)
+    assert case.state is CaseState.taken
+    with pytest.raises(NotAllowed):
+        case.part(CaseState.taken)
+    case.merge_into(Case(id=9, state=CaseState.taken), NOW)
+    assert (case.state, case.outcome, case.merged_into_id) == (CaseState.closed, Outcome.merged, 9)
+    with pytest.raises(NotAllowed):
+        case.reopen()
+    case.part(CaseState.taken)
+    assert (case.state, case.outcome, case.closed_at, case.merged_into_id) == (CaseState.taken, None, None, None)
 
 
 def test_what_an_event_leaves_behind() -> None:

@@ -82,7 +82,7 @@ async def test_filters_in_words(town: Town) -> None:
     assert boss.last.text.startswith("🗂 Open · Service request: 0")
     await boss.says("/cases gloomy")
     assert "“gloomy”" in boss.last.text
-    assert "/find" in boss.last.text
+    assert "/cases and words" in boss.last.text
 
 
 async def test_supervised_and_closed(town: Town) -> None:
@@ -193,3 +193,25 @@ async def test_in_chinese(town: Town) -> None:
     assert boss.last.buttons[:2] == ["🙋 改派", "🕒 改时间"]
     await boss.says(f"/cases {case.number} 备注 请优先处理")
     assert "📝 王经理：请优先处理" in newest(town.group("complaints")).texts[-1]
+
+
+async def test_cases_are_found_by_words(town: Town) -> None:
+    """Words, a name or a phone find open and closed cases within what is overseen; a filter narrows them."""
+    boss, _, _ = await matters(town)
+    first, second = await numbers(town)
+    await boss.says("/cases cold room")
+    assert first in boss.last.text
+    assert second not in boss.last.text
+    assert "🗂 All · “cold room”: 1" in boss.last.text
+    await boss.says("/cases smith closed")
+    assert "nothing with “smith”" in boss.last.text
+    await boss.says("/cases Smith")
+    await boss.presses("Kind")
+    await boss.presses("Complaint")
+    assert "All · Complaint · “smith”: 1" in boss.last.text
+    await boss.says("/cases 1391234")
+    assert "•••• · new" in boss.last.text
+    await boss.says("/cases export cold")
+    assert boss.last.kind == "document"
+    await boss.says("/cases 100%")
+    assert "nothing with “100%”" in boss.last.text
