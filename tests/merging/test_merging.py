@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from storage.case import Case, CaseState, Outcome
+from storage.case import Case, CaseState, Evidence, Outcome
 from storage.case_bond import BondKind, CaseBond
 from storage.event import Event
 from storage.promise import Promise, PromiseState
@@ -36,6 +36,12 @@ async def verbs(town: Town, case: Case) -> list[str]:
         return list(
             await session.scalars(select(Event.verb).where(Event.case_id == case.id).order_by(Event.id))
         )
+
+
+async def evidence_of(town: Town) -> list[int]:
+    """Which cases have evidence."""
+    async with town.store.read() as session:
+        return list(await session.scalars(select(Evidence.case_id)))
 
 
 async def twice(town: Town) -> tuple[Person, Person, Case, Case]:
@@ -95,9 +101,16 @@ async def test_a_merge_is_taken_back(town: Town) -> None:
     li, anna, first, second = await twice(town)
     group = town.group("complaints")
     zhao = await town.agent("Zhao", "complaints")
+    async with town.store.begin() as session:
+        evidence = Evidence(
+            case_id=second.id, account_id=town.app.account.id, message_id="7", kind="photo", file_id="f"
+        )
+        session.add(evidence)
     assert "owns one of the two" in await zhao.presses("同一件事", topic=group.topics[1])
     await li.presses("同一件事", topic=group.topics[1])
+    assert await evidence_of(town) == [first.id]
     await li.presses("还是两件事", topic=group.topics[0])
+    assert await evidence_of(town) == [second.id]
     assert f"{second.number} and {first.number} one by one again" in anna.last.text
     assert await running(town) == [(first.id, "24 02"), (second.id, "24 04")]
     assert not group.topics[1].closed
