@@ -62,6 +62,9 @@ class Figures:
 class BusyDesk:
     """One department with so many groups."""
 
+    boss: Person
+    agent: Person
+
     def __init__(self, town: Town, seed: int) -> None:
         self.town = town
         self.figures = Figures()
@@ -210,7 +213,7 @@ class BusyDesk:
             self.figures.owed += options.get("chat_id") in self._chats
             owe(effects, what, **options)
 
-        Effects.owe = counted  # type: ignore[method-assign]
+        Effects.owe = counted  # type: ignore[method-assign,assignment]
         try:
             yield
         finally:
