@@ -32,6 +32,7 @@ async def introduce(turn: Turn, case: Case, conversation: Conversation) -> None:
         customer,
         "desk.customer.about",
         subject={"kind": "note", "case": case.id, "chat": conversation.chat_id},
+        silent=True,  # the words below ring
         number=case.number,
         name=await staff_name(turn.session, turn.staff.id),
     )
