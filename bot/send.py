@@ -78,6 +78,8 @@ class Sender:
         self._may = may
         self._sure = False
         """Whether the duty is ours as far as we know, and every row that is marked as being sent is sent."""
+        self._leased = False
+        """Whether it runs, and asks before it speaks: not where a test makes a cycle by hand."""
         self._results: list[Result] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
@@ -96,12 +98,11 @@ class Sender:
         at the moment of a commit and did not say whether it took place."""
         async with self._store.begin() as session:
             still = await being_sent(session, self._account)
-            lost = still - self._mine
-            await rescue(session, lost, self._machine())
+            rescued = await rescue(session, still - self._mine, self._machine())
         if recorded := [result for result in self._results if result.owed.id not in still]:
             self._results = [result for result in self._results if result.owed.id in still]
             self._let_go(recorded)
-        return len(lost)
+        return rescued
 
     async def recall(self) -> None:
         """Learn what was said before we came: its limits go on."""
@@ -109,7 +110,7 @@ class Sender:
 
     async def run(self, bell: Bell, stopping: asyncio.Event) -> None:
         """Send until told to stop; what is in flight then is finished and recorded."""
-        self._sure = recalled = False
+        self._leased, self._sure, recalled = True, False, False
         rescue_at = self._seconds()
         while not stopping.is_set():
             if not self._may():
@@ -200,9 +201,7 @@ class Sender:
         return await self._chooser.claim(session, places=IN_FLIGHT - len(self._tasks), busy=busy)
 
     def _start(self, outbounds: list[tuple[Owed, Outbound]]) -> None:
-        if self._sure and not self._may():
-            # Frozen since we claimed them: whoever sends now takes them up, or we do.
-            self._sure = False
+        if self._silenced():
             return
         for owed, outbound in outbounds:
             flight = self._pace.begins(
@@ -214,6 +213,16 @@ class Sender:
             task = asyncio.create_task(self._deliver(owed, outbound, flight))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    def _silenced(self) -> bool:
+        """Whether we were frozen since these rows were claimed: whoever sends now takes them up, or we do.
+
+        To speak now would be to repeat words behind those that somebody else has said since.
+        """
+        if self._leased and not self._may():
+            self._sure = False
+            return True
+        return False
 
     async def _one_by_one(self) -> int:
         """A cycle after one that failed: each row for itself, so that one cannot hold up all others."""
@@ -260,6 +269,11 @@ class Sender:
 
     async def _deliver(self, owed: Owed, outbound: Outbound, flight: Flight | None) -> None:
         outcome: Sent | Exception
+        if self._silenced():
+            self._pace.ends(flight, self._seconds())
+            self._mine.discard(owed.id)
+            self._busy -= chats_of([owed])
+            return
         began = self._seconds()
         try:
             outcome = await self._gateway.send(outbound)

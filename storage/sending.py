@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import Integer, Table, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.account import Chat
@@ -31,6 +31,14 @@ _CHAT = cast("Table", Chat.__table__)
 _TOPIC = cast("Table", Topic.__table__)
 _IS_WAITING = OUTBOX.c.state == literal_column("'waiting'")
 _IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
+_SENDING = OUTBOX.alias("being_sent")
+# Of one chat one row goes out at a time, whoever sends it: a process that was frozen in a commit may have
+# marked one after another took its place.
+_ON_THE_WAY = select(_SENDING.c.chat_id).where(
+    _SENDING.c.account_id == bindparam("account"),
+    _SENDING.c.state == literal_column("'sending'"),
+    _SENDING.c.chat_id.is_not(None),
+)
 _CHOOSE = (
     select(
         OUTBOX.c.id,
@@ -56,7 +64,10 @@ _CHOOSE = (
         _IS_WAITING,
         or_(OUTBOX.c.next_attempt_at.is_(None), OUTBOX.c.next_attempt_at <= bindparam("now")),
         or_(_CHAT.c.send_after.is_(None), _CHAT.c.send_after <= bindparam("now")),
-        or_(OUTBOX.c.chat_id.is_(None), not_among(OUTBOX.c.chat_id, "busy")),
+        or_(
+            OUTBOX.c.chat_id.is_(None),
+            and_(not_among(OUTBOX.c.chat_id, "busy"), OUTBOX.c.chat_id.not_in(_ON_THE_WAY)),
+        ),
     )
     .order_by(OUTBOX.c.priority, OUTBOX.c.id)
     .limit(bindparam("window", type_=Integer))
@@ -245,8 +256,14 @@ async def being_sent(session: AsyncSession, account_id: int) -> set[int]:
     return set(found)
 
 
-async def rescue(session: AsyncSession, ids: Collection[int], machine_now: datetime) -> None:
-    """These rows, which nobody is sending any more, wait again. Only for the one process that may send."""
+async def rescue(session: AsyncSession, ids: Collection[int], machine_now: datetime) -> int:
+    """These rows, which nobody is sending any more, wait again. Only for the one process that may send.
+
+    A row that is locked is left out, for the next time: it is locked by a process that was frozen while it
+    wrote down what became of it, and to wait for the end of that would hold up everybody. Tells how many.
+    """
+    free = select(OUTBOX.c.id).where(among(OUTBOX.c.id, "ids"), _IS_SENDING).with_for_update(skip_locked=True)
+    ids = list(await session.scalars(free, {"ids": ids})) if ids else []
     newer = select(OUTBOX.c.coalesce_key).where(_IS_WAITING, OUTBOX.c.coalesce_key.is_not(None))
     if ids:
         enough = OUTBOX.c.id.in_(ids), OUTBOX.c.coalesce_key.in_(newer)
@@ -262,3 +279,4 @@ async def rescue(session: AsyncSession, ids: Collection[int], machine_now: datet
             .where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == OutboxState.sending)
             .values(state=OutboxState.waiting, lease_until=None)
         )
+    return len(ids)

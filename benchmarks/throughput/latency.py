@@ -1,4 +1,7 @@
-"""From update to delivered message at a steady load: `python -m benchmarks.throughput.latency`."""
+"""From update to delivered message at half of what it can take: `python -m benchmarks.throughput.latency`.
+
+What it can take is measured first, in the same run: so many messages waiting, answered one and all.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ import sys
 import time
 from typing import Any
 
-from benchmarks.throughput.__main__ import TOKEN
+from benchmarks.throughput.__main__ import TOKEN, contend
 from bot.sandbox import Sandbox
 from bot.sandbox.state import Bounds
 
+CAPACITY_SECONDS = 300.0
+"""Whoever has not answered everything by then is stuck."""
 UNMEASURED_SECONDS = 5
 """The first messages meet new customers and statements that were never run."""
 
@@ -62,22 +67,32 @@ async def observe(
     }
 
 
+def capacity(options: argparse.Namespace) -> float:
+    """How many messages a second it answers when there are always some waiting."""
+    asked = argparse.Namespace(messages=options.messages, people=options.people, seconds=CAPACITY_SECONDS)
+    found = contend(options.kind, 0, asked, database=options.postgres)
+    return float(found["answers"] / found["wall"])
+
+
 def main() -> None:
     """Echo through all five stations; this process plays Telegram."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--kind", default="frontline", choices=["frontline", "frontline-ptb", "aiogram", "ptb"]
     )
-    parser.add_argument("--rate", type=float, default=100.0, help="messages in a second")
+    parser.add_argument("--rate", type=float, help="messages in a second, instead of half the capacity")
+    parser.add_argument("--messages", type=int, default=3_000, help="so many to find the capacity with")
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--postgres", help="URL of an empty database; without it, SQLite")
     options = parser.parse_args()
-    found = asyncio.run(
-        observe(options.kind, options.rate, options.seconds, options.people, options.postgres)
-    )
+    most = None if options.rate else capacity(options)
+    rate = options.rate or (most or 0.0) / 2
+    found = asyncio.run(observe(options.kind, rate, options.seconds, options.people, options.postgres))
+    if most:
+        print(f"{options.kind}: at most {most:.0f} in a second")
     print(
-        f"{options.kind}: {found['messages']} messages at {options.rate:g} in a second, "
+        f"{options.kind}: {found['messages']} messages at {rate:.0f} in a second, "
         f"p50 {found['p50']:.0f} ms, p95 {found['p95']:.0f} ms, p99 {found['p99']:.0f} ms, "
         f"{found['core']:.0%} of a core"
     )

@@ -70,19 +70,23 @@ async def test_a_delivery_that_cannot_be_recorded_is_not_repeated(
 
 
 async def test_rows_nobody_is_sending_are_taken_up_and_those_in_flight_are_not(mill: Town) -> None:
-    """A commit whose answer was lost leaves rows marked as being sent: they are found and sent."""
-    anna = await mill.customer("Anna")
+    """A commit whose answer was lost leaves rows marked as being sent: they are found and sent, and until
+    then nothing goes to their chat that was written after them."""
+    anna, ben = await mill.customer("Anna"), await mill.customer("Ben")
     await anna.says("one")
+    await ben.says("one")
     await owe(mill, anna, encode_operation(SendText("forgotten")))
     async with mill.store.begin() as session:
         await session.execute(update(OUTBOX).where(OUTBOX.c.state == "waiting").values(state="sending"))
     await mill.settle()
     assert anna.texts == ["echo one"]
-    await owe(mill, anna, encode_operation(SendText("in flight")))
+    await owe(mill, anna, encode_operation(SendText("written later")))
+    await owe(mill, ben, encode_operation(SendText("in flight")))
     assert await mill.app.sender.cycle() == 1
     assert await mill.app.sender.rescue() == 1
     await mill.settle()
-    assert sorted(anna.texts) == ["echo one", "forgotten", "in flight"]
+    assert anna.texts == ["echo one", "forgotten", "written later"]
+    assert ben.texts == ["echo one", "in flight"]
 
 
 async def test_a_long_outage_of_cut_connections_loses_nothing(mill: Town) -> None:

@@ -24,6 +24,7 @@ class Balancer:
         self.workers: list[int] = []
         """The ports of the workers that are there."""
         self._turn = 0
+        self._carried: list[tuple[int, asyncio.StreamWriter, asyncio.StreamWriter]] = []
         self._server: asyncio.Server | None = None
 
     async def open(self) -> None:
@@ -36,6 +37,13 @@ class Balancer:
         if self._server is not None:
             self._server.close()
 
+    def give_up(self, port: int) -> None:
+        """This worker does not answer any more: nobody waits for it."""
+        self.workers.remove(port)
+        for _, here, there in [one for one in self._carried if one[0] == port]:
+            here.transport.abort()
+            there.transport.abort()
+
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for _ in range(len(self.workers)):
             self._turn += 1
@@ -44,6 +52,8 @@ class Balancer:
                 there_reader, there = await asyncio.open_connection("127.0.0.1", port)
             except OSError:
                 continue  # it is starting, or dead
+            self._carried.append((port, writer, there))
             await carry_both((reader, writer), (there_reader, there))
+            self._carried.remove((port, writer, there))
             return
         writer.transport.abort()

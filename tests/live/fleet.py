@@ -6,8 +6,8 @@ import asyncio
 import random
 import signal
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from tests.live.place import place as at_place
 from tests.live.readback import Ledger, amid, audit
 
 PATH = "/hook"
+PATIENCE = 120.0
 
 
 @dataclass
@@ -63,6 +64,18 @@ class Fleet:
         port = next(port for one, port in self.workers if one is child)
         self.workers.remove((child, port))
         self.balancer.workers.remove(port)
+
+    @contextmanager
+    def frozen(self, child: Child) -> Iterator[None]:
+        """It stands still meanwhile, and whoever calls the others sees that."""
+        port = next(port for one, port in self.workers if one is child)
+        child.tell(signal.SIGSTOP)
+        self.balancer.give_up(port)
+        try:
+            yield
+        finally:
+            child.tell(signal.SIGCONT)
+            self.balancer.workers.append(port)
 
     def holder(self, duty: str = "send") -> Child:
         """Who has a duty, as far as the journals tell."""
@@ -162,6 +175,30 @@ class FleetRun:
         await self.fleet.stop()
         return await audit(self.place, self.store, self.ledger, self.marks)
 
+    async def freeze(self, times: int) -> Ledger:
+        """The one that sends is frozen, another takes over, and the frozen one goes on amid that."""
+        people = self.place.people(self.plan.customers)
+        self.place.sandbox.world.fault("slow", method="sendMessage", seconds=0.02)
+        feeding = asyncio.create_task(self._feed(people))
+        try:
+            for _ in range(times):
+                await self._sent_again()
+                sender = self.fleet.holder()
+                with self.fleet.frozen(sender):
+                    # What it had sent before is its own; after this only another speaks.
+                    self.marks.append(await self.place.calm())
+                    await until(lambda: self.fleet.holder() is not sender, PATIENCE)  # noqa: B023
+                    answered = self.place.answered
+                    await until(lambda: self.place.answered > answered, PATIENCE)  # noqa: B023
+                    await asyncio.sleep(self.random.uniform(0.0, 2.0))
+                await self._sent_again()
+        finally:
+            feeding.cancel()
+            await asyncio.gather(feeding, return_exceptions=True)
+        await until(self.place.all_answered, self.plan.finish_seconds)
+        await self.fleet.stop()
+        return await audit(self.place, self.store, self.ledger, self.marks)
+
     async def _feed(self, people: list[int]) -> None:
         while True:
             for _ in range(self.plan.backlog - self.place.waiting):
@@ -171,9 +208,9 @@ class FleetRun:
     async def _sent_again(self) -> None:
         """Until fifty more answers have gone out, and a moment of chance after that."""
         began, answered = time.monotonic(), self.place.answered
-        await until(lambda: self.place.answered > answered, 30.0)
+        await until(lambda: self.place.answered > answered, PATIENCE)
         self.longest = max(self.longest, time.monotonic() - began)
-        await until(lambda: self.place.answered > answered + 50, 60.0)
+        await until(lambda: self.place.answered > answered + 50, PATIENCE)
         await asyncio.sleep(self.random.uniform(0.0, 0.5))
 
     async def _restart_database(self) -> None:

@@ -16,6 +16,7 @@ from tests.live.readback import Ledger, audit
 pytestmark = [pytest.mark.live, pytest.mark.parametrize("database", ["postgresql"], indirect=True)]
 
 LEASE_SECONDS = 4.0
+FREEZES = 2
 NEVER = 300.0
 """Stations look so seldom by themselves that whatever happens, happened because they were woken."""
 
@@ -68,3 +69,13 @@ async def test_what_one_accepts_another_works_on_at_once(
     async with store.read() as session:
         facts = list(await session.scalars(select(Event.facts).where(Event.verb == "echo.heard")))
     assert len({fact["worker"] for fact in facts}) == 2
+
+
+async def test_who_was_frozen_does_not_speak_behind_its_successor(
+    nursery: Nursery, tmp_path: Path, database_url: str, store: Store
+) -> None:
+    """Frozen while it sends, and thawed when another has taken over: it asks before it speaks."""
+    async with fleet(nursery, tmp_path, database_url, workers=3, lease_seconds=LEASE_SECONDS) as workers:
+        run = FleetRun(workers, store, FleetPlan(seed=20261122))
+        ledger = await run.freeze(FREEZES)
+    assert ledger.faults == []
