@@ -15,6 +15,7 @@ from tests.town.databases import ENV, PostgresScratch, Scratch, SqliteScratch, p
 from tests.town.house import school
 from tests.town.town import Town
 
+
 @pytest.fixture(scope="session", autouse=True)
 def certificates_read_once() -> Iterator[None]:
     """Every client session reads the machine's certificates, which no test needs more than once."""

@@ -14,7 +14,7 @@ from handlers.desk.topics import anchor
 from handlers.duty.gathering import account_manager_of, candidates_for, heads_there, is_vip
 from handlers.duty.mentioning import mentions, placed
 from handlers.duty.presence import members_of
-from handlers.duty.ranking import Step, fitting_best, next_step
+from handlers.duty.ranking import Step, fitting_best, next_step, so_many_pauses
 from handlers.duty.settings import is_balanced
 from handlers.heads import heads_of
 from handlers.naming import department_name, shortened, staff_name, without_numbers
@@ -166,8 +166,7 @@ async def _step(scene: Scene, case: Case, round_: Sequence[CaseOffer]) -> Step:
 
 
 def _reminder_at(scene: Scene, calendar: BusinessCalendar, begun: datetime, offer: CaseOffer) -> datetime:
-    # Each time the pause is twice as long: who leads is not worn down by what they know.
-    return after(calendar, begun, scene.house.rules.duty.untaken * 2 ** min(offer.reminders, 6))
+    return after(calendar, begun, scene.house.rules.duty.untaken * so_many_pauses(offer.reminders))
 
 
 async def _look_again(

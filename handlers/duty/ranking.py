@@ -36,6 +36,7 @@ class Step(NamedTuple):
 
 
 GROUP = Step(OfferTo.group)
+DOUBLINGS = 6
 
 
 def in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -89,3 +90,11 @@ def next_step(
             if one.staff_id not in asked:
                 return Step(OfferTo.member, one.staff_id)
     return GROUP
+
+
+def so_many_pauses(reminders: int) -> int:
+    """After how many times the first pause, counted from the beginning, whoever leads is reminded again.
+
+    Each time the pause is twice as long, so that nobody is worn down by what they know, and at last always the same.
+    """
+    return 2**reminders if reminders <= DOUBLINGS else 2**DOUBLINGS * (reminders - DOUBLINGS + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.duty.ranking import Candidate, Step, fitting_best, in_turn, next_step
+from handlers.duty.ranking import Candidate, Step, fitting_best, in_turn, next_step, so_many_pauses
 from storage.case_offer import OfferTo
 
 LI = Candidate(1, load=3, capacity=10)
@@ -49,3 +49,12 @@ def test_the_green_channel() -> None:
     assert next_step([], vip=True, heads=[8]) == Step(OfferTo.head, 8)
     assert next_step([], vip=True, account_manager=8, heads=[8, 9], asked={8}) == Step(OfferTo.head, 9)
     assert next_step([LI], vip=True, balanced=True) == Step(OfferTo.group)
+
+
+def test_reminders_grow_rarer_and_always_lie_ahead() -> None:
+    """The pauses double, then stay the same: however often somebody was reminded, the next time is later."""
+    times = [so_many_pauses(reminders) for reminders in range(40)]
+    assert times[:8] == [1, 2, 4, 8, 16, 32, 64, 128]
+    pauses = [later - sooner for sooner, later in zip(times, times[1:], strict=False)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 64
