@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from handlers.duty.ranking import Candidate, Step, fitting_best, in_turn, next_step, so_many_pauses
 from storage.case_offer import OfferTo
 
@@ -55,6 +57,6 @@ def test_reminders_grow_rarer_and_always_lie_ahead() -> None:
     """The pauses double, then stay the same: however often somebody was reminded, the next time is later."""
     times = [so_many_pauses(reminders) for reminders in range(40)]
     assert times[:8] == [1, 2, 4, 8, 16, 32, 64, 128]
-    pauses = [later - sooner for sooner, later in zip(times, times[1:], strict=False)]
+    pauses = [later - sooner for sooner, later in pairwise(times)]
     assert pauses == sorted(pauses)
     assert pauses[-1] == 64
