@@ -95,6 +95,6 @@ def next_step(
 def so_many_pauses(reminders: int) -> int:
     """After how many times the first pause, counted from the beginning, whoever leads is reminded again.
 
-    Each time the pause is twice as long, so that nobody is worn down by what they know; at last always the same.
+    Each pause is twice as long, so that nobody is worn down by what they know; at last always the same.
     """
     return 2**reminders if reminders <= DOUBLINGS else 2**DOUBLINGS * (reminders - DOUBLINGS + 1)
