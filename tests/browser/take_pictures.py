@@ -35,7 +35,7 @@ async def take() -> None:
             picture = PICTURES / f"{name}.png"
             await page.screenshot(path=picture, animations="disabled")
             if shutil.which("pngquant"):
-                subprocess.run(["pngquant", "--force", "--ext", ".png", "96", picture], check=True)  # noqa: ASYNC221, S603, S607
+                subprocess.run(["pngquant", "--force", "--ext", ".png", "96", picture], check=True)  # noqa: ASYNC221
 
         await Guided(page, demo, "en", shoot).play()
         await browser.close()
