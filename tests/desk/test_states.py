@@ -127,7 +127,12 @@ def test_a_merged_case_comes_back_only_by_being_parted() -> None:
     with pytest.raises(NotAllowed):
         case.reopen()
     case.part(CaseState.taken)
-    assert (case.state, case.outcome, case.closed_at, case.merged_into_id) == (CaseState.taken, None, None, None)
+    assert (case.state, case.outcome, case.closed_at, case.merged_into_id) == (
+        CaseState.taken,
+        None,
+        None,
+        None,
+    )
 
 
 def test_what_an_event_leaves_behind() -> None:
