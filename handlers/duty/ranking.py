@@ -97,4 +97,5 @@ def so_many_pauses(reminders: int) -> int:
 
     Each pause is twice as long, so that nobody is worn down by what they know; at last always the same.
     """
-    return 2**reminders if reminders <= DOUBLINGS else 2**DOUBLINGS * (reminders - DOUBLINGS + 1)
+    longest: int = 1 << DOUBLINGS
+    return 1 << reminders if reminders <= DOUBLINGS else longest * (reminders - DOUBLINGS + 1)
