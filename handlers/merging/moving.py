@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from handlers.desk.writers import joined
 from handlers.scene import Scene
-from storage.appointment import Appointment, AppointmentState
+from storage.appointment import Appointment
 from storage.case import Case, CaseWriter, Evidence
 from storage.major import MajorMatter
 from storage.plea import Plea, PleaState
@@ -28,7 +28,7 @@ async def move_rows(scene: Scene, gone: Case, kept: Case) -> dict[str, Any]:
         ("matters", MajorMatter, MajorMatter.acknowledged_at.is_(None)),
         ("albums", AlbumPart),
         ("work", WorkOrder),
-        ("appointments", Appointment, Appointment.state == AppointmentState.agreed),
+        ("appointments", Appointment),
     ):
         moved[name] = await _over(scene, kind, gone, kept, *conditions)
     moved["promises"], moved["dropped"] = await _promises(scene, gone, kept)
@@ -46,12 +46,16 @@ async def move_back(scene: Scene, moved: dict[str, Any], gone: Case, kept: Case)
         "pleas": Plea,
         "matters": MajorMatter,
         "work": WorkOrder,
-        "appointments": Appointment,
         "promises": Promise,
     }
     for name, kind in kinds.items():
         await scene.session.execute(
             update(kind).where(kind.id.in_(moved[name]), kind.case_id == kept.id).values(case_id=gone.id)
+        )
+    if moved["work"]:
+        # Times proposed or agreed meanwhile are of that work as well: the other case had none.
+        await scene.session.execute(
+            update(Appointment).where(Appointment.case_id == kept.id).values(case_id=gone.id)
         )
     rows = await scene.session.scalars(
         select(Promise).where(Promise.id.in_(moved["dropped"]), Promise.state == PromiseState.moot)

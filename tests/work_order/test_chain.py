@@ -9,7 +9,7 @@ from storage.case import Case, Outcome, Waiting
 from storage.event import Event
 from storage.promise import Promise, PromiseState
 from storage.work_order import WorkOrder
-from tests.desk.cases import newest, the_case
+from tests.desk.cases import complaint, newest, the_case
 from tests.town.people import Person, Topic
 from tests.town.town import Town
 
@@ -253,6 +253,30 @@ async def test_another_time_calls_the_agreed_one_off(town: Town) -> None:
     assert "is not needed any more" in anna.last.text
     _, visits = await rows(town)
     assert [one.state.value for one in visits] == ["dropped", "dropped", "dropped"]
+
+
+async def test_proposed_times_go_over_with_a_merge(town: Town) -> None:
+    """Who takes a time after the merge is expected, and nobody calls it off; it comes back as well."""
+    anna, li, topic = await requested(town)
+    boss = await town.manager("Wang")
+    await town.agent("Tom", "complaints")
+    first = await the_case(town)
+    await li.says("/work times tomorrow 14:00 | tomorrow 16:00", topic=topic)
+    second = await complaint(town, anna, "The pump is out and nobody comes")
+    await boss.says(f"/merge {first.number} {second.number}")
+    assert f"goes on as {second.number}" in boss.last.text
+    await anna.presses("24 November, 14:00")
+    assert anna.last.text.startswith("Agreed: tomorrow")
+    await town.travel(minutes=1)
+    assert not any("not needed any more" in text for text in anna.texts)
+    _, visits = await rows(town)
+    assert [(one.case_id, one.state.value) for one in visits] == [
+        (second.id, "agreed"),
+        (second.id, "dropped"),
+    ]
+    await boss.presses("还是两件事", topic=newest(town.group("complaints")))
+    order, visits = await rows(town)
+    assert {order.case_id, *(one.case_id for one in visits)} == {first.id}
 
 
 async def test_a_part_is_waited_for_with_a_date(town: Town) -> None:
