@@ -13,6 +13,7 @@ from storage.case import Case, CaseWriter, Evidence
 from storage.major import MajorMatter
 from storage.plea import Plea, PleaState
 from storage.promise import Promise, PromiseState
+from storage.rota import CallOut
 from storage.topic import AlbumPart
 from storage.work_order import WorkOrder
 
@@ -26,6 +27,7 @@ async def move_rows(scene: Scene, gone: Case, kept: Case) -> dict[str, Any]:
         ("evidence", Evidence),
         ("pleas", Plea, Plea.state == PleaState.open),
         ("matters", MajorMatter, MajorMatter.acknowledged_at.is_(None)),
+        ("calls", CallOut, CallOut.settled_at.is_(None)),
         ("albums", AlbumPart),
         ("work", WorkOrder),
         ("appointments", Appointment),
@@ -45,12 +47,15 @@ async def move_back(scene: Scene, moved: dict[str, Any], gone: Case, kept: Case)
         "evidence": Evidence,
         "pleas": Plea,
         "matters": MajorMatter,
+        "calls": CallOut,
         "work": WorkOrder,
         "promises": Promise,
     }
     for name, kind in kinds.items():
         await scene.session.execute(
-            update(kind).where(kind.id.in_(moved[name]), kind.case_id == kept.id).values(case_id=gone.id)
+            update(kind)
+            .where(kind.id.in_(moved.get(name, [])), kind.case_id == kept.id)
+            .values(case_id=gone.id)
         )
     if moved["work"]:
         # Times proposed or agreed meanwhile are of that work as well: the other case had none.

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from handlers.rules import RotaPlan, RotaRules, Rules
 from storage.case import Case, CaseState
 from storage.event import Event
+from tests.desk.cases import complaint
 from tests.pleas.test_pleas import make_head
 from tests.town.people import Person
 from tests.town.town import Town
@@ -91,6 +92,27 @@ async def test_the_night_of_a_leak(town: Town) -> None:
     assert verbs.count("emergency.taken") == 1
     await boss.says("/rota night off")
     assert "The rota night is set here no more" in boss.last.text
+
+
+async def test_an_emergency_that_was_merged_is_still_called(town: Town) -> None:
+    """Whoever puts it to another matter of the customer's does not end the calling."""
+    leaks(town, night=RotaPlan(rhythm="daily", first_day=date(2026, 11, 23), staff=("Li", "Zhao")))
+    boss = await town.manager("Wang")
+    li, zhao = await town.agent("Li", "complaints"), await town.agent("Zhao", "complaints")
+    anna = await town.customer("Anna")
+    await anna.says("I want to talk to a human: water leak in room 3")
+    other = await complaint(town, anna, "The floor of room 3 is wet")
+    async with town.store.read() as session:
+        leak = (await session.scalars(select(Case).where(Case.id != other.id))).one()
+    await boss.says(f"/merge {leak.number} {other.number}")
+    first = 0 if rung(zhao) else 1
+    second = (li, zhao)[first]
+    assert (rung(li) + rung(zhao), rung(second)) == (1, 0)
+    await town.travel(minutes=10)
+    assert rung(second) == 1
+    assert "It's yours" in await second.presses("I have it")
+    async with town.store.read() as session:
+        assert (await session.get_one(Case, other.id)).state is CaseState.taken
 
 
 async def test_from_settings_and_where_nobody_can_be_called(town: Town) -> None:
