@@ -140,7 +140,7 @@ async def reopen(scene: Scene, case: Case, *, supervised: bool, promise: str, wh
     case.reopen(supervised=supervised)
     if why == "customer":
         await programmes.answer(scene, case, "not_yet")
-    await _free_of_the_departed(scene, case)
+    await free_of_the_departed(scene, case)
     scene.effects.record(
         "case.reopened",
         actor_kind="staff" if why == "staff" else "customer",
@@ -163,7 +163,7 @@ async def reopen(scene: Scene, case: Case, *, supervised: bool, promise: str, wh
     return made
 
 
-async def _free_of_the_departed(scene: Scene, case: Case) -> None:
+async def free_of_the_departed(scene: Scene, case: Case) -> None:
     """Who has left cannot go on, nor answer for it: the next colleague can take it."""
     if await _has_left(scene, case.owner_id):
         case.owner_id = None

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from handlers import programmes, promises
+from handlers.desk.ending import free_of_the_departed
 from handlers.desk.topics import reopen_topic, show_state
 from handlers.merging.joining import with_link
 from handlers.merging.moving import move_back
@@ -50,6 +51,9 @@ async def _part(turn: Turn, joined: CaseMerge, gone: Case, kept: Case) -> None:
     moved = joined.moved
     joined.undone_at = turn.now
     gone.part(CaseState(joined.state_before))
+    await free_of_the_departed(turn, gone)
+    if gone.owner_id is None and gone.state is CaseState.taken:
+        gone.state = CaseState.received
     gone.waits_for = _waits(moved["waits_for"])
     if kept.waits_for is gone.waits_for:
         kept.waits_for = _waits(moved["kept_waits_for"])

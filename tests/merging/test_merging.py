@@ -7,7 +7,9 @@ from sqlalchemy import select
 from storage.case import Case, CaseState, Evidence, Outcome
 from storage.case_bond import BondKind, CaseBond
 from storage.event import Event
+from storage.person import Person as PersonRow
 from storage.promise import Promise, PromiseState
+from storage.staff import Staff
 from tests.desk.cases import complaint, newest
 from tests.town.people import Person
 from tests.town.town import Town
@@ -120,6 +122,20 @@ async def test_a_merge_is_taken_back(town: Town) -> None:
     assert "case.parted" in await verbs(town, second)
     await li.presses("我来处理", topic=group.topics[1])
     assert (await cases(town))[1].state is CaseState.taken
+    # Whoever has left meanwhile does not have it back: somebody else is asked.
+    await li.presses("同一件事", topic=group.topics[1])
+    async with town.store.begin() as session:
+        other = (
+            await session.scalars(
+                select(Staff).join(PersonRow, PersonRow.id == Staff.person_id).where(PersonRow.name == "Zhao")
+            )
+        ).one()
+        other.left_at = town.now
+        (await session.get_one(Case, second.id)).owner_id = other.id
+    await li.presses("还是两件事", topic=group.topics[0])
+    kept, gone = await cases(town)
+    assert (gone.state, gone.owner_id, kept.owner_id is not None) == (CaseState.received, None, True)
+    await li.presses("我来处理", topic=group.topics[1])
     # After a day so much was said to both that they stay together.
     await li.presses("同一件事", topic=group.topics[1])
     await town.travel(hours=25)
