@@ -69,7 +69,9 @@ async def _lines(scene: Scene, case: Case, language: str) -> list[str]:
     lines += await about.lines_about(scene, person.id, language, masked=False)
     if file is not None:
         lines.append(line("since", day=_day(scene, file.joined_at, language)))
-    reach = dict.fromkeys(filter(None, (case.contact, person.phone)))
+    merged = select(Case.contact).where(Case.merged_into_id == case.id).order_by(Case.id)
+    ways = (case.contact, *await scene.session.scalars(merged), person.phone)
+    reach = dict.fromkeys(filter(None, ways))
     lines += [line("reach", way=way) for way in reach]
     if not person.phone and not case.contact.startswith("+") and not await _reach(scene, case):
         lines.append(line("no_phone"))

@@ -64,6 +64,8 @@ async def test_one_tap_merges_what_is_the_same(town: Town) -> None:
     group = town.group("complaints")
     old, new = group.topics
     assert f"可能和 {first.number} 是同一件事" in new.card.text
+    async with town.store.begin() as session:
+        (await session.get_one(Case, second.id)).contact = "+8613800138000"
     heard = len(anna.texts)
     assert f"{second.number} goes on as {first.number}" in await li.presses("同一件事", topic=new)
 
@@ -78,6 +80,10 @@ async def test_one_tap_merges_what_is_the_same(town: Town) -> None:
     assert f"这和 {first.number} 是同一件事" in new.texts[-1]
     assert any(f"并入 {first.number} 继续办理" in text for text in new.texts)
     assert f"合并了 {second.number}" in old.card.text
+    # How to ring them is said to who has it, and to nobody else.
+    await li.presses("客户资料", topic=old)
+    assert "+8613800138000" in li.texts[-1]
+    assert not any("13800138000" in text for text in (*old.texts, *new.texts))
     assert any(f"{second.number} 是同一件事，并到这里办理" in text for text in old.texts)
     assert "case.merged" in await verbs(town, second)
     assert "case.absorbed" in await verbs(town, first)
