@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers import promises
+from handlers.desk.ending import reopen
 from handlers.desk.hearing import expect_reply
 from handlers.desk.passing import speak_of
 from handlers.desk.relays import locked_case
@@ -13,7 +14,7 @@ from handlers.quiet_hours import is_quiet
 from handlers.turn import Turn
 from handlers.work_order.acting import ask_customer, case_at_work, price, respond
 from handlers.work_order.orders import order_of, write_order
-from storage.case import WAITING_FOR_US, Case
+from storage.case import WAITING_FOR_US, Case, CaseState
 from storage.errors import NotAllowed
 from storage.outbound import Edit
 from storage.person import Person
@@ -162,6 +163,9 @@ def _sign(turn: Turn, order: WorkOrder, what: str) -> None:
 
 
 async def _go_on(turn: Turn, case: Case, key: str, order: WorkOrder) -> None:
+    if case.state is CaseState.resolved:
+        # It was thought settled while the question stood: somebody has to go on with it.
+        await reopen(turn, case, supervised=False, promise="reply", why="customer")
     await promises.resume(turn, case)
     await expect_reply(turn, case)
     if topic := await note(turn, case, key, price=price(order, turn.house.default_language)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from storage.appointment import Appointment
-from storage.case import Case, Outcome, Waiting
+from storage.case import Case, CaseState, Outcome, Waiting
 from storage.event import Event
 from storage.promise import Promise, PromiseState
 from storage.work_order import WorkOrder
@@ -222,7 +222,13 @@ async def test_only_the_customer_s_word_ends_a_declined_work(town: Town) -> None
         running = select(Promise).where(Promise.state == PromiseState.open)
         assert (await session.scalars(running)).one().kind == "reply"
     await li.says("/work 报价 600 只换电源", topic=topic)
-    await anna.presses("不用了")
+    offered = anna.last.message_id
+    await li.presses("已处理", topic=topic)
+    # Whoever resolves it while the question stands has it again with the answer.
+    await anna.presses("不用了", message=offered)
+    assert (await the_case(town)).state is CaseState.reopened
+    async with town.store.read() as session:
+        assert (await session.scalars(running)).one().kind == "reply"
     await anna.presses("请结束这件事")
     assert (await the_case(town)).outcome is Outcome.withdrawn
     order, _ = await rows(town)
