@@ -67,13 +67,18 @@ async def late(turn: Turn, args: dict[str, Any]) -> None:
     appointment = await expected(turn, case.id)
     if appointment is None:
         respond(turn, "work.no_appointment")
+    elif args.get("visit", appointment.id) != appointment.id:
+        # Somebody has said so already: the customer does not hear of a second delay.
+        respond(turn, "work.late_told")
     elif "by" not in args:
         turn.answer()
         terms = turn.house.rules.work.late_by
-        await _ask(turn, case, "late_by", [(str(one), {"by": str(one)}) for one in terms])
+        offered = [(str(one), {"visit": appointment.id, "by": str(one)}) for one in terms]
+        await _ask(turn, case, "late_by", offered)
     elif args.get("reason") not in REASONS:
         turn.answer()
-        await _ask(turn, case, "late_why", [(one, {"by": args["by"], "reason": one}) for one in REASONS])
+        known = {"visit": appointment.id, "by": args["by"]}
+        await _ask(turn, case, "late_why", [(one, {**known, "reason": one}) for one in REASONS])
     elif (term := read_term(args["by"])) is not None:
         await tell_late(turn, case, max(appointment.starts_at, turn.now) + term.length, args["reason"])
 

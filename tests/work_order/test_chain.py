@@ -157,6 +157,9 @@ async def test_nobody_is_late_in_silence(town: Town) -> None:
     await li.presses("0.5", topic=topic)
     await li.presses("路上比较堵", topic=topic)
     assert "we are sorry for that. The traffic is heavy. The new time is today, 14:30." in anna.last.text
+    heard = len(anna.texts)
+    assert "knows" in await li.presses("路上比较堵", topic=topic)
+    assert len(anna.texts) == heard
     await li.says("/work late 14:20 earlier after all", topic=topic)
     assert "并不比约好的晚" in topic.last.text
     await li.says("/work late 15:10 The visit before takes longer.", topic=topic)
