@@ -75,6 +75,13 @@ class WorkOrder(Model):
         """Whether there is anything to pay."""
         return bool(self.price)
 
+    @property
+    def outgrown(self) -> bool:
+        """Whether the work has gone on since the invoice: its price is another, or not known yet."""
+        return self.invoiced_at is not None and (
+            self.decided_at is None or self.decided_at > self.invoiced_at
+        )
+
     def locate(self, finding: str, now: datetime) -> None:
         """What is wrong is known; what was offered before is void. Raises NotAllowed once repaired."""
         if self.state is WorkState.repaired:
@@ -125,12 +132,14 @@ class WorkOrder(Model):
         """The invoice is out. Raises NotAllowed unless the customer has agreed to a price."""
         if not self.chargeable or self.state not in (WorkState.agreed, WorkState.repaired):
             raise NotAllowed("nothing_to_pay")
-        if self.bill is BillState.paid:
+        if self.bill is BillState.paid and not self.outgrown:
             raise NotAllowed("paid")
         self.bill = BillState.due
         self.invoice = invoice
         self.invoiced_at = now
         self.pay_at = pay_at
+        self.pay_reminders = 0
+        self.paid_at = None
 
     def pay(self, now: datetime) -> None:
         """The money has come. Raises NotAllowed unless an invoice is out."""

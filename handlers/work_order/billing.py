@@ -13,10 +13,10 @@ from handlers.scene import Scene
 from handlers.turn import Turn
 from handlers.work_order.acting import SETTLED, case_at_work, owner, price, respond
 from handlers.work_order.orders import order_of
-from storage.case import Case
+from storage.case import WAITING_FOR_US, Case
 from storage.errors import NotAllowed
 from storage.person import Person
-from storage.work_order import BillState, WorkOrder
+from storage.work_order import BillState, WorkOrder, WorkState
 
 MOST = 50
 LONGEST = 80
@@ -54,7 +54,7 @@ async def paid(turn: Turn, args: dict[str, Any]) -> None:
         respond(turn, f"work.cannot.{refusal.state}")
         return
     turn.record("work.paid", case_id=case.id, price=order.price, currency=order.currency)
-    await _tell(turn, case, order, "paid")
+    await _tell(turn, case, order, "paid_plain" if order.outgrown else "paid")
     respond(turn, "work.paid_noted")
     if topic := await turn.topic_of(case.id):
         await turn.show_card(topic)
@@ -87,7 +87,9 @@ async def look_after(scene: Scene) -> int:
             time=order.pay_reminders,
         )
         await note(scene, case, "work.agents.unpaid", name=await owner(scene, case), invoice=order.invoice)
-        if order.pay_reminders <= rules.work.pay_reminders:
+        # Nobody is asked to pay for what is open again: the agents see to the bill until it is settled.
+        anew = case.state in WAITING_FOR_US and order.state is not WorkState.agreed
+        if order.pay_reminders <= rules.work.pay_reminders and not anew and not order.outgrown:
             await _tell(scene, case, order, "unpaid")
     return len(due)
 

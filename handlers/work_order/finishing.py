@@ -25,5 +25,5 @@ async def done(turn: Turn, args: dict[str, Any]) -> None:
         return
     turn.record("work.repaired", case_id=case.id)
     await resolve(turn, {"case": case.id})
-    if order.chargeable and order.bill == "none":
+    if order.chargeable and (order.bill == "none" or order.outgrown):
         await note(turn, case, "work.agents.invoice_next")

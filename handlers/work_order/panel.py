@@ -36,7 +36,8 @@ async def show(turn: Turn, args: dict[str, Any]) -> None:
 
 async def _buttons(turn: Turn, case: Case, order: WorkOrder) -> Buttons:
     names = await _steps(turn, case, order) if case.state in WORKED_ON else []
-    if order.chargeable and order.bill is BillState.none and order.state in _AGREED:
+    billable = order.bill is BillState.none or (order.bill is BillState.paid and order.outgrown)
+    if order.chargeable and billable and order.state in _AGREED:
         names.append("invoice")
     if order.bill is BillState.due:
         names.append("paid")

@@ -44,7 +44,7 @@ async def status_lines(scene: Scene, case: Case, language: str) -> list[str]:
         cost = _cost(scene, order, language)
         lines.append(scene.say(language, f"work.status.{order.state.value}", price=cost))
     lines += await _times(scene, case, language, "status")
-    if order.bill is not BillState.none:
+    if order.bill is not BillState.none and not order.outgrown:
         day = (order.pay_at or scene.now).astimezone(scene.house.zone).date()
         lines.append(
             scene.say(

@@ -204,6 +204,32 @@ async def _last_after(li: Person, words: str, topic: Topic) -> str:
     return topic.last.text
 
 
+async def test_nobody_pays_for_what_is_not_mended(town: Town) -> None:
+    """Open again, only agents are reminded of the bill; the new price is not the old invoice's."""
+    anna, li, topic = await requested(town)
+    await li.says("/work found The pump", topic=topic)
+    await li.says("/work price 380 A pump", topic=topic)
+    await anna.presses("Yes, please do")
+    await li.says("/work done", topic=topic)
+    await li.says("/work invoice 118", topic=topic)
+    await town.travel(hours=2)
+    await anna.presses("Not satisfied")
+    await town.travel(days=8)
+    await town.travel(days=8)
+    assert any(text.startswith("🧾 Li，发票 118") for text in topic.texts)
+    assert not any("friendly reminder" in text for text in anna.texts)
+    await li.says("/work found The valve", topic=topic)
+    await anna.says("/status")
+    assert "118" not in anna.last.text
+    await li.says("/work paid", topic=topic)
+    assert anna.last.text == "Thank you: your payment for invoice 118 has arrived."
+    await li.says("/work price 90 A valve", topic=topic)
+    await anna.presses("Yes, please do")
+    await li.says("/work invoice 119", topic=topic)
+    assert "Your invoice 119" in anna.last.text
+    assert "CN¥90.00" in anna.last.text
+
+
 async def test_only_the_customer_s_word_ends_a_declined_work(town: Town) -> None:
     """A declined price leaves the case open: another way may be found, and old offers accept nothing."""
     anna, li, topic = await requested(town, "zh-hans")
