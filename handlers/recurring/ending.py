@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import note
@@ -37,9 +38,12 @@ async def mended_pressed(turn: Turn, args: dict[str, Any]) -> None:
 
 async def spread(scene: Scene) -> int:
     """Notice what is mended, and tell those whom it concerns. How many rows were dealt with."""
+    root = aliased(Case)
     rows = await scene.session.scalars(
         select(RecurringFault)
-        .join(Case, Case.id == RecurringFault.root_case_id)
+        .join(root, root.id == RecurringFault.root_case_id)
+        # One that was merged is looked after, and ends, as the case it goes on as.
+        .join(Case, Case.id == func.coalesce(root.merged_into_id, root.id))
         .where(RecurringFault.mended_at.is_(None), Case.state == CaseState.closed, Case.outcome.in_(_BY_WORD))
         .limit(MOST)
         .with_for_update(skip_locked=True, of=RecurringFault)
@@ -102,6 +106,12 @@ async def _knows(scene: Scene, case: Case, bond: CaseBond) -> bool:
             CaseBond.id != bond.id,
             CaseBond.told_at.is_not(None),
             Case.person_id == case.person_id,
+            # Nothing is said about a matter that is over, unless it goes on as this one.
+            or_(
+                Case.closed_at.is_(None),
+                Case.closed_at > CaseBond.told_at,
+                Case.merged_into_id == case.id,
+            ),
         )
         .limit(1)
     )

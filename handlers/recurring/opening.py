@@ -8,8 +8,7 @@ from sqlalchemy import select
 
 from handlers import promises
 from handlers.desk.opening import open_case
-from handlers.desk.relays import locked_case
-from handlers.naming import department_name, shortened
+from handlers.naming import department_name, shortened, without_numbers
 from handlers.recurring.roots import bind, root_of
 from handlers.staff.names import departments
 from handlers.turn import Turn
@@ -51,7 +50,7 @@ async def open_root(turn: Turn, args: dict[str, Any]) -> None:
     cases = rows.all()
     newest = cases[-1]
     department = await turn.session.get_one(Department, int(args["department"]))
-    words = shortened(newest.summary.partition("\n")[0], WORDS)
+    words = shortened(without_numbers(newest.summary.partition("\n")[0]), WORDS)
     numbers = ", ".join(one.number for one in cases[-SHOWN:])
     summary = turn.say(
         turn.house.default_language, "recurring.summary", words=words, count=len(cases), numbers=numbers
@@ -87,7 +86,8 @@ async def add(turn: Turn, args: dict[str, Any]) -> None:
     if not turn.is_manager:
         turn.answer("recurring.managers_only", alert=True)
         return
-    root = await locked_case(turn.session, int(args["root"]))
+    # The root itself, though it may go on as another case by now: the fault knows it by that.
+    root = await turn.session.get_one(Case, int(args["root"]), with_for_update=True, populate_existing=True)
     count = await bind(turn, root, args["cases"], turn.person.id)
     turn.answer("recurring.added", count=count, number=root.number)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from storage.case import Case, CaseState
+from storage.case import Case, CaseState, Outcome
 from storage.case_bond import CaseBond
 from storage.recurring import RecurringFault
 from tests.desk.cases import complaint, newest
@@ -48,6 +48,7 @@ async def test_a_fault_from_the_digest_to_its_end(town: Town) -> None:
         root = await session.get_one(Case, fault.root_case_id)
         bonds = list(await session.scalars(select(CaseBond.case_id).order_by(CaseBond.case_id)))
     assert bonds == [first.id, second.id, third.id]
+    assert "0013" not in root.summary
     assert any(f"根源正在处理：{root.number}" in text for text in town.group("complaints").topics[0].texts)
     assert "looked after already" in await boss.presses("Root cause")
     dan, fourth = await complains(town, "Dan", "The lift at the entrance is stuck, as always")
@@ -97,10 +98,25 @@ async def test_a_manager_says_that_it_is_mended(town: Town) -> None:
     await boss.says("/recurring")
     await boss.presses("Root cause")
     await boss.presses("Complaints")
+    # Anna's first matter is over, her second is not: she hears of that.
+    anna, over = people[0]
+    again = await complaint(town, anna, "The invoice has the wrong amount, once more")
+    # The root goes on as another case of the manager's; what comes later is bound all the same.
+    async with town.store.read() as session:
+        fault = (await session.scalars(select(RecurringFault))).one()
+        root = await session.get_one(Case, fault.root_case_id)
+    other = await complaint(town, boss, "Whatever lies behind the invoices")
+    await boss.says(f"/merge {root.number} {other.number}")
     await boss.says("/recurring")
-    await boss.presses("is mended")
-    assert "is mended" in str(boss.last.buttons)
-    assert "mended already" in await boss.presses("is mended")
+    await boss.presses(f"➕ 1 to {root.number}")
+    await anna.says(f"/status {over.number}")
+    await anna.presses("Withdraw it")
+    await anna.presses("Yes, withdraw it")
+    async with town.store.begin() as session:
+        kept = await session.get_one(Case, other.id)
+        kept.close(Outcome.satisfied, town.now)
     await town.travel(minutes=1)
-    for person, case in people:
+    await boss.says("/recurring")
+    assert "is mended" not in str(boss.last.buttons)
+    for person, case in ((anna, again), *people[1:]):
         assert f"matter {case.number}: what lay behind it has been mended" in person.last.text
