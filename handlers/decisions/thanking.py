@@ -9,7 +9,7 @@ from handlers.desk.relays import locked_case
 from handlers.desk.topics import note
 from handlers.turn import Turn
 from storage.case import CaseState, Outcome
-from storage.decision import Decision, Verdict
+from storage.decision import Decision, Verdict, decision_of
 
 
 async def thanked(turn: Turn, args: dict[str, Any]) -> None:
@@ -22,7 +22,9 @@ async def thanked(turn: Turn, args: dict[str, Any]) -> None:
         return
     decision.thanked_at = turn.now
     turn.record("suggestion.thanked", case_id=case.id)
-    if case.state is CaseState.resolved:
+    current = await decision_of(turn.session, case.id)
+    # Thanks for what was decided before, or for a suggestion that goes on as another matter, close nothing.
+    if case.state is CaseState.resolved and current is not None and current.id == decision.id:
         await finish(turn, case, Outcome.satisfied, by="customer", actor_id=turn.person.id)
     else:
         await note(turn, case, "decisions.topic_thanked", silent=True)

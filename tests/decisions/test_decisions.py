@@ -15,7 +15,7 @@ from storage.follow_up import FollowUp
 from storage.person import Identity
 from storage.person import Person as PersonRow
 from storage.promise import Promise, PromiseState
-from tests.desk.cases import newest, the_case
+from tests.desk.cases import complaint, newest, the_case
 from tests.town.people import Person
 from tests.town.town import Town
 
@@ -71,6 +71,24 @@ async def test_no_suggestion_is_resolved_without_an_answer(town: Town) -> None:
     await anna.presses("Satisfied")
     assert (await the_case(town)).outcome is Outcome.satisfied
     assert not any("已落实" in label for label in newest(group).card.buttons)
+
+
+async def test_thanks_close_no_other_matter(town: Town) -> None:
+    """A suggestion goes on as a complaint: thanks for its answer are no word about the complaint."""
+    li, anna = await suggested(town)
+    boss = await town.manager("Wang")
+    group = town.group("complaints")
+    await li.says("/decide 采纳 Gladly", topic=newest(group))
+    thanks = anna.last.message_id
+    suggestion = await the_case(town)
+    other = await complaint(town, anna, "The library was locked on Sunday")
+    await boss.says(f"/merge {suggestion.number} {other.number}")
+    topic = newest(group)
+    await li.presses("已处理", topic=topic)
+    await anna.presses("Thank you", message=thanks)
+    async with town.store.read() as session:
+        kept = await session.get_one(Case, other.id)
+    assert (kept.merged_into_id, kept.state) == (None, CaseState.resolved)
 
 
 async def test_who_is_content_is_not_asked_again(town: Town) -> None:
