@@ -274,6 +274,22 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     metrics: MetricsSettings = MetricsSettings()
 
+    @field_validator("rules")
+    @classmethod
+    def _plans_name_who_is_there(cls, rules: Rules, about: ValidationInfo) -> Rules:
+        business = about.data.get("business")
+        if business is None:
+            return rules
+        there = [department.key for department in business.departments]
+        for key, plan in rules.contingency.plans.items():
+            for who in (plan.first_to, *(role.who for role in plan.roles)):
+                if who not in ("managers", "heads") and who.removeprefix("heads:") not in there:
+                    raise ValueError(
+                        f"contingency.plans.{key} names {who}, which is no department; "
+                        f"write managers, heads, heads: and a key, or a key ({', '.join(there)})"
+                    )
+        return rules
+
     @model_validator(mode="before")
     @classmethod
     def _read_durations(cls, data: Any) -> Any:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from bot.settings import WrongSettings, load_settings
 from handlers.rules import ContingencyPlan, ContingencyRole, ContingencyRules, Rules
 from storage.contingency import ContingencyPart, ContingencyRun, ContingencyStep
 from storage.event import Event
@@ -128,3 +131,36 @@ def test_a_plan_has_a_plain_key_and_roles(key: str) -> None:
         ContingencyRules(plans={key: with_plans().contingency.plans["injury"]})
     with pytest.raises(ValidationError):
         ContingencyPlan(name="Nothing to do", roles=())
+
+
+@pytest.mark.parametrize(
+    ("first_to", "who"), [("complaints", "complaint"), ("shop", "heads"), ("heads:shop", "managers")]
+)
+def test_a_plan_for_a_department_that_is_not_there_is_refused(
+    first_to: str, who: str, tmp_path: Path
+) -> None:
+    """A typing mistake is told at the start, with the name: not found out on the day of the fire."""
+    file = tmp_path / "frontline.toml"
+    text = f"""
+[[business.departments]]
+key = "complaints"
+name = "Complaints"
+[rules.contingency.plans.fire]
+name = "Fire"
+first_to = "{first_to}"
+[[rules.contingency.plans.fire.roles]]
+role = "Look"
+who = "{who}"
+steps = ["Look"]
+[[rules.contingency.plans.fire.roles]]
+role = "Lead"
+who = "heads:complaints"
+steps = ["Lead"]
+"""
+    file.write_text(text, "utf-8")
+    with pytest.raises(WrongSettings) as wrong:
+        load_settings(file)
+    named = first_to if first_to != "complaints" else who
+    assert f"contingency.plans.fire names {named}, which is no department" in str(wrong.value)
+    file.write_text(text.replace(f'"{named}"', '"complaints"'), "utf-8")
+    assert load_settings(file).rules.contingency.plans["fire"].roles[1].who == "heads:complaints"
