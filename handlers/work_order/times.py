@@ -45,11 +45,11 @@ def read_time(text: str, now: datetime, zone: tzinfo) -> tuple[datetime, str] | 
     try:
         clock = time(int(found["hour"]), int(found["minute"] or 0))
         moment = datetime.combine(_day(found, local.date()), clock, tzinfo=zone)
-    except ValueError:
+        if moment.astimezone(UTC) <= now and _yearless(found):
+            moment = moment.replace(year=moment.year + 1)
+        at = moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # no such day, or none that any clock shows
         return None
-    if moment.astimezone(UTC) <= now and _yearless(found):
-        moment = moment.replace(year=moment.year + 1)
-    at = moment.astimezone(UTC)
     rest = text.strip()[found.end() :].strip(" ,，:：")
     return (at, rest) if now < at <= now + FARTHEST else None
 

@@ -55,6 +55,12 @@ def test_what_is_no_coming_time_is_none(text: str) -> None:
     assert read_time(text, NOW, SHANGHAI) is None
 
 
+def test_a_leap_day_that_is_over_is_no_coming_time() -> None:
+    """The year after has no such day; and what lies before all clocks is no time either."""
+    assert read_time("29.2. 9:00", datetime(2028, 3, 1, 2, 0, tzinfo=UTC), SHANGHAI) is None
+    assert read_time("0001-01-01 0:00", NOW, SHANGHAI) is None
+
+
 def test_several_times_and_the_words_after_one() -> None:
     """Between bars, commas or lines; at most three; one that is none spoils them all."""
     two = [local("2026-11-24 14:00"), local("2026-11-27 09:30")]
