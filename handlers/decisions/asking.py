@@ -10,7 +10,7 @@ from handlers.desk.topics import anchor
 from handlers.naming import shortened
 from handlers.turn import Turn
 from storage.case import Case
-from storage.decision import Verdict
+from storage.decision import Verdict, decision_of
 from storage.outbound import Button, SendText
 from storage.person import Person
 
@@ -61,7 +61,11 @@ async def decide_pressed(turn: Turn, args: dict[str, Any]) -> None:
     if case is None or args["reason"] not in REASONS[verdict]:
         return
     customer = await turn.session.get_one(Person, case.person_id)
-    await decide(turn, case, verdict, ready_words(turn, customer.language, verdict, args["reason"]))
+    words = ready_words(turn, customer.language, verdict, args["reason"])
+    known = await decision_of(turn.session, case.id)
+    # A second tap tells the customer nothing new.
+    if known is None or (known.verdict, known.words) != (verdict, words):
+        await decide(turn, case, verdict, words)
     turn.answer("decisions.told")
 
 

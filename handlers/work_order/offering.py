@@ -39,8 +39,14 @@ async def find(turn: Turn, case: Case, words: str) -> None:
 async def free(turn: Turn, args: dict[str, Any]) -> None:
     """The warranty or the house pays: one tap."""
     case = await case_at_work(turn, args)
-    if case is not None:
-        await offer(turn, case, 0, "")
+    if case is None:
+        return
+    order = await order_of(turn, case.id)
+    if turn.press is not None and order is not None and order.state == "offered" and order.price == 0:
+        # A second tap does not ask the customer again.
+        respond(turn, "work.offered")
+        return
+    await offer(turn, case, 0, "")
 
 
 async def offer(turn: Turn, case: Case, amount: int, words: str) -> None:

@@ -57,6 +57,9 @@ async def test_no_suggestion_is_resolved_without_an_answer(town: Town) -> None:
     assert "/decide 暂不采纳" in newest(group).last.text
     await li.presses("目前的条件还做不到", topic=newest(group))
     assert "cannot follow it now. It needs more than we can give at present." in anna.last.text
+    heard = len(anna.texts)
+    await li.presses("目前的条件还做不到", topic=newest(group))
+    assert len(anna.texts) == heard
     assert any("Li的决定：暂不采纳" in text for text in newest(group).texts)
     assert "💡 决定：暂不采纳" in newest(group).card.text
     assert "已落实" not in newest(group).card.buttons

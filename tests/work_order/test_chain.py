@@ -148,6 +148,9 @@ async def test_nobody_is_late_in_silence(town: Town) -> None:
     await li.says("/work", topic=topic)
     await li.presses("免费", topic=topic)
     assert "The repair costs you nothing" in anna.last.text
+    heard = len(anna.texts)
+    assert "is asked" in await li.presses("免费", topic=topic)
+    assert len(anna.texts) == heard
     await anna.presses("Yes, please do")
     await li.says("/work times 14:00", topic=topic)
     await anna.presses("today, 14:00")
