@@ -22,6 +22,8 @@ async def in_one(scene: Scene, owed: Owed, what: SendText) -> tuple[SendText, li
     """
     if not _plain(what) or (owed.subject is not None and owed.subject.get("kind") != "note"):
         return what, []
+    if owed.expires_at is not None or await _can_be_replaced(scene, owed):
+        return what, []
     rows = await scene.session.execute(
         select(OUTBOX.c.id, OUTBOX.c.body, OUTBOX.c.subject, OUTBOX.c.coalesce_key, OUTBOX.c.expires_at)
         .where(
@@ -48,6 +50,12 @@ async def in_one(scene: Scene, owed: Owed, what: SendText) -> tuple[SendText, li
         body = encode_operation(whole)
         await scene.session.execute(update(OUTBOX).where(OUTBOX.c.id == owed.id).values(body=body))
     return whole, taken
+
+
+async def _can_be_replaced(scene: Scene, owed: Owed) -> bool:
+    """Whether newer words may take its place before it arrives: what went along would be lost with it."""
+    key = await scene.session.scalar(select(OUTBOX.c.coalesce_key).where(OUTBOX.c.id == owed.id))
+    return key is not None
 
 
 def _plain(what: SendText) -> bool:
