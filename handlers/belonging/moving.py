@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 
 from handlers import promises
+from handlers.desk.ending import reopen
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import add_to_case, copy_to_topic, note
 from handlers.naming import staff_name
 from handlers.turn import Turn
 from storage.account import Conversation
-from storage.case import Case, Evidence
+from storage.case import WAITING_FOR_US, Case, Evidence
 from storage.outbound import SendText
 from storage.outbox import Priority
 from storage.promise import Promise, PromiseState
@@ -42,7 +43,8 @@ async def move(turn: Turn, copy: str, other_id: int) -> None:
     messages = await _with_its_album(turn, conversation, relay.from_message)
     await turn.session.execute(
         delete(Relay).where(
-            Relay.case_id == case.id,
+            # One that was merged has left what was passed on there under its own name.
+            Relay.case_id.in_((relay.case_id, case.id)),
             Relay.from_chat_id == conversation.chat_id,
             Relay.from_message.in_(messages),
         )
@@ -52,6 +54,9 @@ async def move(turn: Turn, copy: str, other_id: int) -> None:
         .where(Evidence.case_id == case.id, Evidence.message_id.in_(messages))
         .values(case_id=other.id)
     )
+    if other.state not in WAITING_FOR_US:
+        # It was thought done: nobody's words lie in it unseen.
+        await reopen(turn, other, supervised=False, promise="first_answer", why="customer")
     name = await staff_name(turn.session, turn.staff.id)
     # Of one priority with the copies, so that it stands above them.
     there = await note(
@@ -110,7 +115,9 @@ async def _expect_here_no_more(turn: Turn, case: Case, conversation: Conversatio
         return
     rows = await turn.session.scalars(
         select(Promise).where(
-            Promise.case_id == case.id, Promise.kind == "reply", Promise.state == PromiseState.open
+            Promise.case_id == case.id,
+            Promise.kind == "reply",
+            Promise.state.in_((PromiseState.open, PromiseState.broken)),
         )
     )
     for promise in rows:

@@ -24,6 +24,21 @@ async def pending_in(scene: Scene, conversation_id: int) -> list[PendingMessage]
     return list(rows)
 
 
+async def where_it_goes(scene: Scene, conversation_id: int) -> int | None:
+    """The case that what waits in a conversation goes to if nobody says. None if nothing waits."""
+    found: int | None = await scene.session.scalar(
+        select(PendingMessage.case_id)
+        .where(
+            PendingMessage.conversation_id == conversation_id,
+            PendingMessage.waits == Waits.which_case,
+            PendingMessage.settled_at.is_(None),
+        )
+        .order_by(PendingMessage.id)
+        .limit(1)
+    )
+    return found
+
+
 async def due_conversations(scene: Scene, most: int) -> list[int]:
     """Conversations in which a question has stood long enough without an answer."""
     rows = await scene.session.scalars(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers import promises
-from handlers.belonging.pending import due_conversations, pending_in
+from handlers.belonging.pending import due_conversations, pending_in, where_it_goes
 from handlers.desk.ending import reopen
 from handlers.desk.holding import taken_out
 from handlers.desk.opening import keep_message
@@ -41,11 +41,14 @@ async def settle_due(scene: Scene) -> int:
 
 
 async def _settle_unsaid(scene: Scene, conversation_id: int) -> int:
-    waiting = await pending_in(scene, conversation_id)
-    if not waiting:
+    # In the order in which a press locks them: conversation, case, what waits.
+    conversation = await scene.session.get_one(
+        Conversation, conversation_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+    goes_to = await where_it_goes(scene, conversation_id)
+    if goes_to is None:
         return 0
-    case = await locked_case(scene.session, waiting[0].case_id)
-    conversation = await scene.session.get_one(Conversation, conversation_id)
+    case = await locked_case(scene.session, goes_to)
     done = await _settle(scene, conversation, case)
     customer = await scene.session.get_one(Person, case.person_id)
     await scene.tell(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from storage.case import Case, CaseState
 from storage.event import Event
 from storage.promise import Promise, PromiseState
 from tests.desk.cases import complaint
@@ -118,6 +119,28 @@ async def test_an_agent_moves_a_message(town: Town) -> None:
         assert waiting.all() == []
         verbs = (await session.scalars(select(Event.verb).order_by(Event.id))).all()
     assert verbs.count("case.message_moved") == verbs.count("case.message_came") == 1
+
+    # Moved to a case that was thought done: it is open again, and an answer is promised there.
+    await tom.presses("已处理", topic=second)
+    await li.says("Shall I come again?", topic=first)
+    await anna.says("The lamp is dark again", reply_to=anna.last.message_id)
+    await town.travel(days=3)
+    await li.says(f"/move {two}", topic=first, reply_to=_shows(first, "The lamp is dark again"))
+    assert "The lamp is dark again" in second.texts
+    async with town.store.read() as session:
+        case = (await session.scalars(select(Case).where(Case.number == two))).one()
+        promises = (await session.scalars(select(Promise).where(Promise.kind == "reply"))).all()
+        again = await session.scalars(
+            select(Promise.state).where(Promise.case_id == case.id, Promise.kind == "first_answer")
+        )
+        assert PromiseState.open in again.all()
+    assert case.state is CaseState.reopened
+    # What broke meanwhile is not asked for any more where the message came from.
+    assert {one.state for one in promises if one.case_id != case.id} <= {PromiseState.kept, PromiseState.moot}
+
+
+def _shows(topic: Topic, words: str) -> int:
+    return next(one.message_id for one in topic.seen if one.text == words)
 
 
 def _newest(person: Person) -> int:
