@@ -33,8 +33,8 @@ async def send(turn: Turn, args: dict[str, Any]) -> None:
     place = await turn.session.get_one(Conversation, row.conversation_id)
     topic = await turn.topic_of(case.id)
     if topic is None or not case.is_open or not await writes(turn, case, turn.staff.id):
-        await _keep_here(turn, row, place)
-        _say(turn, "not_yours_now", case)
+        changed = await _keep_here(turn, row, place)
+        _say(turn, "edit_kept" if changed else "not_yours_now", case)
         return
     groups = await settle(turn, row, place)
     if not groups:
@@ -53,9 +53,9 @@ async def take_back(turn: Turn, args: dict[str, Any]) -> None:
         turn.answer("conduct.press.settled", alert=True)
         return
     case = await turn.session.get_one(Case, row.case_id)
-    await _keep_here(turn, row, await turn.session.get_one(Conversation, row.conversation_id))
+    changed = await _keep_here(turn, row, await turn.session.get_one(Conversation, row.conversation_id))
     turn.effects.record("conduct.taken_back", actor_kind="staff", actor_id=turn.person.id, case_id=case.id)
-    _say(turn, "taken_back", case)
+    _say(turn, "edit_kept" if changed else "taken_back", case)
 
 
 async def expire_due(scene: Scene) -> int:
@@ -78,9 +78,9 @@ async def _expire(scene: Scene, row_id: int) -> int:
         return 0
     place = await scene.session.get_one(Conversation, row.conversation_id)
     case = await scene.session.get_one(Case, row.case_id)
-    await _keep_here(scene, row, place)
+    key = "conduct.edit_kept" if await _keep_here(scene, row, place) else "conduct.expired"
     scene.effects.record("conduct.expired", actor_kind="bot", case_id=case.id, person_id=row.person_id)
-    await tell_writer(scene, row.person_id, place, row.message, "conduct.expired", number=case.number)
+    await tell_writer(scene, row.person_id, place, row.message, key, number=case.number)
     return 1
 
 
@@ -91,12 +91,15 @@ async def _row(turn: Turn, args: dict[str, Any]) -> PendingMessage | None:
     return row if row is not None and row.settled_at is None else None
 
 
-async def _keep_here(scene: Scene, row: PendingMessage, place: Conversation) -> None:
-    for messages in await settle(scene, row, place):
+async def _keep_here(scene: Scene, row: PendingMessage, place: Conversation) -> bool:
+    """It goes nowhere. True if it was a change alone: the customer keeps the words that have arrived."""
+    groups = await settle(scene, row, place)
+    for messages in groups:
         for message in messages:
             if not message.edited:
                 await keep_note(scene, row.case_id, place.chat_id, message.id)
         await scene.owe_chat(place, React(messages[0].id, RECEIPT if messages[0].edited else NOTED))
+    return bool(groups) and all(message.edited for messages in groups for message in messages)
 
 
 def _say(turn: Turn, name: str, case: Case) -> None:

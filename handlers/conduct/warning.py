@@ -13,13 +13,14 @@ from handlers.conduct.reasons import reasons
 from handlers.conduct.rows import of_album, pending, settle
 from handlers.conduct.telling import EXCERPT, language_to, tell_writer
 from handlers.desk.holding import hold
+from handlers.desk.notes import keep_note
 from handlers.desk.relays import copies_of, locked_case
 from handlers.naming import shortened
 from handlers.rules import ConductRule
 from handlers.turn import Turn
 from storage.case import Case
 from storage.inbound import Message
-from storage.outbound import React
+from storage.outbound import React, SendText
 from storage.pending import PendingMessage, Waits
 
 HELD = "👀"
@@ -68,16 +69,29 @@ async def held_edit(turn: Turn, case: Case, message: Message) -> bool:
 
 
 async def _mended(turn: Turn, case: Case, waiting: PendingMessage, message: Message) -> bool:
+    case = await locked_case(turn.session, case.id)
     topic = await turn.topic_of(case.id)
     groups = await settle(turn, waiting, turn.conversation)
     held = next((one for messages in groups for one in messages if one.id == message.id), None)
     turn.effects.record("conduct.mended", actor_kind="staff", actor_id=turn.person.id, case_id=case.id)
-    if held is None or held.edited or topic is None:
+    if held is None or held.edited:
         return False
+    if topic is None or not case.is_open:
+        await _too_late(turn, case, groups)
+        return True
     now = replace(message, edited=False)
     mended = [[now if one.id == message.id else one for one in messages] for messages in groups]
-    await go_out(turn, await locked_case(turn.session, case.id), topic, turn.conversation, mended)
+    await go_out(turn, case, topic, turn.conversation, mended)
     return True
+
+
+async def _too_late(turn: Turn, case: Case, groups: Sequence[Sequence[Message]]) -> None:
+    """The case was closed while the draft waited: it stays here, as whatever is written there now."""
+    for messages in groups:
+        for one in messages:
+            await keep_note(turn, case.id, turn.chat.id, one.id)
+        text = turn.say(turn.house.default_language, "desk.hint.closed")
+        turn.send(SendText(text, reply_to=messages[0].id, silent=True))
 
 
 async def _came_with_held(turn: Turn, message: Message) -> bool:

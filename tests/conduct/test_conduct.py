@@ -91,6 +91,23 @@ async def test_a_draft_waits_for_its_writers_word(town: Town) -> None:
     assert counted["conduct.sent_anyway:"] == 2
     assert counted["conduct.taken_back:"] == counted["conduct.mended:"] == counted["conduct.expired:"] == 1
 
+    # A change that nobody decided on, or that was taken back: the words that have arrived stand.
+    await li.edits(draft, "That was your fault", topic=topic)
+    await li.presses("Take back")
+    assert "keeps the earlier words" in li.last.text
+    await li.edits(draft, "That was your mistake", topic=topic)
+    await town.travel(hours=2, minutes=1)
+    assert "keeps the earlier words" in li.last.text
+    assert "I guarantee the refund" in anna.texts
+    # A draft that is mended once its case is closed stays here, as anything that is written there now.
+    draft = await li.says("Guaranteed to work", topic=topic)
+    await anna.says("/withdraw")
+    await anna.presses("Yes, withdraw it")
+    heard = len(anna.texts)
+    await li.edits(draft, "It works", topic=topic)
+    assert len(anna.texts) == heard
+    assert "打开" in topic.last.text or "已结束" in topic.last.text
+
 
 async def test_albums_notes_and_those_without_a_private_chat(town: Town) -> None:
     """An album waits whole; numbers in notes are told of; who shut the private chat is asked in the topic."""
