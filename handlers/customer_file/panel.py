@@ -11,7 +11,7 @@ from handlers.desk import about
 from handlers.desk.agent_side import topic_here
 from handlers.desk.topics import anchor
 from handlers.desk.transfer_choices import colleagues
-from handlers.naming import shortened, staff_name
+from handlers.naming import shortened, staff_name, without_numbers
 from handlers.turn import Turn
 from storage.case import Case
 from storage.outbound import Button, Buttons, Delete, Edit, SendText
@@ -24,7 +24,7 @@ async def command(turn: Turn, rest: str) -> None:
     """Post the panel. Whatever answers it stays among colleagues."""
     message = turn.message
     if turn.private or message is None:
-        turn.reply("customer_file.how")
+        turn.reply("customer_file.how" if turn.staff is not None else "router.unknown_command")
         return
     topic = await topic_here(turn, message)
     if turn.staff is None:
@@ -95,7 +95,8 @@ async def choose(turn: Turn, args: dict[str, Any]) -> None:
     elif what == "manager":
         options = await _managers(turn, case, file)
     elif file.preferences:
-        text = f"{text}\n\n📝 {file.preferences}"
+        # A group never reads what reaches a person; in private the card says it in full.
+        text = f"{text}\n\n📝 {without_numbers(file.preferences)}"
         options = [_option(turn, case, what, "", turn.say(language, "customer_file.button.clear"))]
     if what == "preferences":
         expect(turn, case.id, turn.press.message)

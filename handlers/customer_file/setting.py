@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from handlers.scene import Scene
 from handlers.turn import Turn
@@ -50,3 +50,15 @@ async def show_everywhere(scene: Scene, person_id: int) -> None:
     for case_id in rows:
         if (topic := await scene.topic_of(case_id)) is not None:
             await scene.show_card(topic)
+
+
+async def with_open_cases(scene: Scene, which: ColumnElement[bool]) -> list[int]:
+    """Those of some customers whom an open case is about."""
+    rows = await scene.session.scalars(
+        select(Case.person_id)
+        .join(Customer, Customer.person_id == Case.person_id)
+        .where(which, Case.state.in_(OPEN_STATES))
+        .distinct()
+        .order_by(Case.person_id)
+    )
+    return list(rows)

@@ -72,6 +72,8 @@ async def test_the_file_is_kept_in_the_topic(town: Town) -> None:
     assert "with Li" in li.last.text
 
     await li.presses("偏好", topic=first)
+    shown = next(one.text for one in first.seen if one.message_id == asked)
+    assert "oat milk, call ••••" in shown
     await li.presses("清除", topic=first)
     assert "oat milk" not in second.card.text
     assert [one["what"] for one in await _changes(town)] == [
@@ -82,6 +84,9 @@ async def test_the_file_is_kept_in_the_topic(town: Town) -> None:
         "preferences",
     ]
     assert "oat" not in str(await _changes(town))
+    await anna.says("/customer")
+    assert "topic" not in anna.last.text
+    heard += 1
     await li.presses("完成", topic=first)
     assert not any("📇" in text for text in first.texts)
     assert len(anna.texts) == heard
