@@ -27,7 +27,8 @@ def is_newest() -> ColumnElement[bool]:
 async def write(scene: Scene, chat: Chat) -> tuple[str, Marks]:
     """The list, and where its numbers link to."""
     language = scene.house.default_language
-    here = Case.id.in_(select(Topic.case_id).where(Topic.chat_id == chat.id, is_newest()))
+    # Asked of each open case: a group has far more topics that are over.
+    here = select(Topic.id).where(Topic.case_id == Case.id, Topic.chat_id == chat.id, is_newest()).exists()
     waiting = Case.state.in_(WAITING_FOR_US)
     counted = await scene.session.execute(
         select(Case.state, func.count()).where(here, Case.state.in_(OPEN_STATES)).group_by(Case.state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, literal_column, or_, select, update
 
 from handlers.desk.history import retell
 from handlers.desk.relays import locked_case
@@ -94,7 +94,7 @@ async def _move(scene: Scene, case: Case, old: Topic) -> bool:
     if group is None:
         return False
     case = await locked_case(scene.session, case.id)
-    waited = await _take_back(scene, old)
+    waited = await _take_back(scene, left, old)
     readable = left.unreachable is None
     if readable:
         await close_topic(scene, case)
@@ -117,7 +117,9 @@ async def _move(scene: Scene, case: Case, old: Topic) -> bool:
     return True
 
 
-async def _take_back(scene: Scene, old: Topic) -> list[tuple[Operation, dict[str, Any] | None, Priority]]:
+async def _take_back(
+    scene: Scene, left: Chat, old: Topic
+) -> list[tuple[Operation, dict[str, Any] | None, Priority]]:
     """What waits for a topic that is left: it is not sent there any more. What was said is given back."""
     rows = await scene.session.execute(
         select(
@@ -128,7 +130,14 @@ async def _take_back(scene: Scene, old: Topic) -> list[tuple[Operation, dict[str
             OUTBOX.c.topic_id,
             OUTBOX.c.priority,
         )
-        .where(OUTBOX.c.chat_id == old.chat_id, OUTBOX.c.state.in_([OutboxState.waiting, OutboxState.dead]))
+        .where(
+            OUTBOX.c.chat_id == left.id,
+            # Each by its own index: what was sent long ago is not read.
+            or_(
+                and_(OUTBOX.c.state == literal_column("'waiting'"), OUTBOX.c.account_id == left.account_id),
+                and_(OUTBOX.c.state == literal_column("'dead'"), OUTBOX.c.chat_id == left.id),
+            ),
+        )
         .order_by(OUTBOX.c.priority, OUTBOX.c.id)
         .with_for_update()
     )

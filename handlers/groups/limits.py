@@ -70,7 +70,16 @@ async def _late(scene: Scene) -> list[Late]:
 
 
 async def _owed_lately(scene: Scene, chat_id: int) -> int:
+    # Rows are numbered as they come: of the newest ones alone it is asked where they go.
+    before = (
+        select(OUTBOX.c.id)
+        .where(OUTBOX.c.created_at <= scene.now - LATELY)
+        .order_by(OUTBOX.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     owed = select(func.count()).where(
+        OUTBOX.c.id > func.coalesce(before, 0),
         OUTBOX.c.chat_id == chat_id,
         OUTBOX.c.created_at > scene.now - LATELY,
         OUTBOX.c.state.in_([OutboxState.waiting, OutboxState.sending, OutboxState.sent]),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from sqlalchemy import event
+
+from handlers.groups.limits import _owed_lately
+from handlers.scene import Scene
 from tests.town.people import Group, Person, Topic
 from tests.town.town import Town
 
@@ -104,3 +109,35 @@ async def test_a_lost_group_hands_its_open_cases_to_another(town: Town, told: st
     await anna.says("Good")
     assert second.topics[0].last.text == "Good"
     assert "Good" not in first.texts
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_what_was_sent_long_ago_is_not_read_again(town: Town) -> None:
+    """What a group asks of the outbox is found by an index, however much has been said."""
+    boss = await town.manager("Wang")
+    li = await town.agent("Li", "consulting")
+    await _asks(town, "Anna")
+    second = Group(town, town.world.group("Second desk", members=[boss.id, li.id]))
+    await town.settle()
+    await boss.presses("给咨询组再加这个群", group=second)
+    await _asks(town, "Bob")
+    await boss.says("/department", group=second)
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(town.store.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        await boss.presses("不再是咨询组的群", group=second)
+        async with town.store.read() as session:
+            await _owed_lately(Scene(session, town.now, town.house), 1)
+    finally:
+        event.remove(town.store.engine.sync_engine, "before_cursor_execute", note)
+    ours = [one for one in asked if "FROM outbox" in one[0] and "outbox.chat_id = ?" in one[0]]
+    assert len(ours) >= 2
+    async with town.store.read() as session:
+        connection = await session.connection()
+        for statement, values in ours:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            assert plan.mappings().all()[0]["detail"] != "SCAN outbox", statement
