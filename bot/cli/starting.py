@@ -24,7 +24,8 @@ What is left:
   1. Start the bot: frontline run{config}
   2. Open the manager's link above in Telegram and press Start: then you are the manager.
   3. Make a Telegram group for the team, switch on Topics in its settings, add @{username} and make it
-     an administrator (manage topics, delete and pin messages). Write there: /department {first}{others}
+     an administrator (manage topics, delete and pin messages, ban users). Write there:
+     /department {first}{others}
   4. Send the bot /invite for a link for each colleague.
   5. frontline doctor{config} says whether anything is missing."""
 

@@ -12,6 +12,7 @@ RIGHTS = {
     "can_manage_topics": "Manage topics",
     "can_delete_messages": "Delete messages",
     "can_pin_messages": "Pin messages",
+    "can_restrict_members": "Ban users",
 }
 
 

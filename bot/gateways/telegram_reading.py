@@ -23,7 +23,7 @@ from storage.inbound import (
     Unsupported,
 )
 
-WANTED_RIGHTS = ("can_manage_topics", "can_delete_messages", "can_pin_messages")
+WANTED_RIGHTS = ("can_manage_topics", "can_delete_messages", "can_pin_messages", "can_restrict_members")
 """What we need to be allowed in a department's group."""
 ANONYMOUS_ADMIN = 1087968824
 """Telegram's user id for "GroupAnonymousBot": who speaks behind it is not known."""

@@ -62,7 +62,7 @@ async def test_a_bot_without_rights_is_told(town: Town) -> None:
     assert "no administrator" in finding.how
     town.world.promote(BOT, group.id, rights=["can_pin_messages", "can_delete_messages"])
     finding = about(await examine(settings_of(town)), "group of consulting")
-    assert finding.how.endswith("may not: Manage topics")
+    assert finding.how.endswith("may not: Manage topics, Ban users")
 
 
 async def test_a_bot_that_was_thrown_out_is_told(town: Town) -> None:
