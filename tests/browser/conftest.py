@@ -11,7 +11,8 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.demo import Demo, start
 
-SECONDS = 15
+SECONDS = 30
+"""How long a page may take to show what it is asked for: long, for a machine that does other things as well."""
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -26,6 +27,7 @@ async def demo() -> AsyncIterator[Demo]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     """This machine's Chromium; skipped, saying so, where there is none."""
+    expect.set_options(timeout=SECONDS * 1000)
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: install the package chromium")
     async with async_playwright() as playwright:
@@ -37,7 +39,6 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(demo: Demo, browser: Browser) -> AsyncIterator[Page]:
     """The page in an English browser, on a small laptop's screen. No error may turn up in it."""
-    expect.set_options(timeout=SECONDS * 1000)
     context = await browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 720})
     opened = await context.new_page()
     errors: list[str] = []
