@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 from handlers.desk.writers import joined
 from handlers.scene import Scene
 from storage.appointment import Appointment
-from storage.case import Case, CaseWriter, Evidence
+from storage.case import Case, CaseKind, CaseWriter, Evidence
+from storage.decision import Decision
 from storage.major import MajorMatter
 from storage.plea import Plea, PleaState
 from storage.promise import Promise, PromiseState
@@ -33,6 +34,9 @@ async def move_rows(scene: Scene, gone: Case, kept: Case) -> dict[str, Any]:
         ("appointments", Appointment),
     ):
         moved[name] = await _over(scene, kind, gone, kept, *conditions)
+    if kept.kind is CaseKind.suggestion:
+        # What was decided of a suggestion holds for another one, and for nothing else.
+        moved["decisions"] = await _over(scene, Decision, gone, kept)
     moved["promises"], moved["dropped"] = await _promises(scene, gone, kept)
     moved["writers"] = await _writers(scene, gone, kept)
     rows = await scene.session.scalars(select(Case).where(Case.merged_into_id == gone.id))
@@ -50,6 +54,7 @@ async def move_back(scene: Scene, moved: dict[str, Any], gone: Case, kept: Case)
         "calls": CallOut,
         "work": WorkOrder,
         "promises": Promise,
+        "decisions": Decision,
     }
     for name, kind in kinds.items():
         await scene.session.execute(

@@ -25,6 +25,13 @@ async def suggested(town: Town, language_code: str = "en") -> tuple[Person, Pers
     li = await town.agent("Li", "complaints")
     anna = await town.customer("Anna", language_code=language_code)
     await anna.says("/start")
+    await suggestion_of(town, anna, "Open the library on Sundays")
+    await li.presses("我来处理", topic=newest(town.group("complaints")))
+    return li, anna
+
+
+async def suggestion_of(town: Town, anna: Person, words: str) -> Case:
+    """A suggestion of a customer who has written before."""
     conversation = await town.conversation(anna)
     async with town.store.begin() as session:
         scene = Scene(session, town.now, town.house, Effects(town.now))
@@ -34,17 +41,16 @@ async def suggested(town: Town, language_code: str = "en") -> tuple[Person, Pers
             .where(Identity.external_id == str(anna.id))
         )
         assert person is not None
-        await desk.open_case(
+        case = await desk.open_case(
             scene,
             kind=CaseKind.suggestion,
             person=person,
             conversation=await session.get_one(Conversation, conversation.id),
-            summary="Open the library on Sundays",
+            summary=words,
         )
         await scene.effects.write(session)
     await town.settle()
-    await li.presses("我来处理", topic=newest(town.group("complaints")))
-    return li, anna
+    return case
 
 
 async def test_no_suggestion_is_resolved_without_an_answer(town: Town) -> None:
@@ -92,6 +98,22 @@ async def test_thanks_close_no_other_matter(town: Town) -> None:
     async with town.store.read() as session:
         kept = await session.get_one(Case, other.id)
     assert (kept.merged_into_id, kept.state) == (None, CaseState.resolved)
+
+
+async def test_a_decision_goes_over_with_a_merge(town: Town) -> None:
+    """Two suggestions are one: what was decided of the first is told of when it is done."""
+    li, anna = await suggested(town)
+    boss = await town.manager("Wang")
+    await li.says("/decide 采纳 Gladly", topic=newest(town.group("complaints")))
+    first = await the_case(town)
+    other = await suggestion_of(town, anna, "And on Saturdays")
+    await boss.says(f"/merge {first.number} {other.number}")
+    assert "💡 决定：采纳" in newest(town.group("complaints")).card.text
+    await boss.says(f"/decide {other.number} done")
+    assert f"What you suggested with {other.number} is done" in anna.last.text
+    await boss.presses("还是两件事", topic=newest(town.group("complaints")))
+    async with town.store.read() as session:
+        assert (await session.scalars(select(Decision.case_id))).one() == first.id
 
 
 async def test_who_is_content_is_not_asked_again(town: Town) -> None:
