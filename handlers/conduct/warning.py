@@ -12,7 +12,7 @@ from handlers.conduct.going_out import go_out
 from handlers.conduct.reasons import reasons
 from handlers.conduct.rows import of_album, pending, settle
 from handlers.conduct.telling import EXCERPT, language_to, tell_writer
-from handlers.desk.holding import hold
+from handlers.desk.holding import hold, is_held
 from handlers.desk.notes import keep_note
 from handlers.desk.relays import copies_of, locked_case
 from handlers.naming import shortened
@@ -54,6 +54,9 @@ async def held_edit(turn: Turn, case: Case, message: Message) -> bool:
     if not house.check or turn.staff is None:
         return False
     waiting = await pending(turn, turn.conversation.id, message.id)
+    if waiting is None and await is_held(turn, turn.conversation.id, message.id):
+        # They are asked whether it is for the customer: it is looked at once they say so.
+        return False
     broken = against(house.rules, message.text)
     if waiting is not None and not broken:
         return await _mended(turn, case, waiting, message)

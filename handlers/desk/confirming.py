@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.desk import albums
+from handlers.desk.drafts import DRAFTS
 from handlers.desk.notes import NOTED, keep_note, kept_note
 from handlers.desk.passing import pass_on
 from handlers.desk.relays import locked_case
@@ -58,13 +60,28 @@ async def send(turn: Turn, args: dict[str, Any]) -> None:
         turn.answer("desk.press.not_sent", alert=True)
         await _keep(turn, case, args)
         return
+    held = await albums.held(turn, args["message"])
+    if await _held_back(turn, case, held):
+        turn.answer()
+        _away(turn)
+        return
     alone = Message(args["message"], reply_to=args["reply_to"])
-    for message in await albums.held(turn, args["message"]) or [alone]:
+    for message in held or [alone]:
         await pass_on(turn, case, topic, message)
     await albums.release(turn, turn.conversation.id)
     await albums.let_go(turn, args["message"])
     turn.answer("desk.press.sent")
     _away(turn)
+
+
+async def _held_back(turn: Turn, case: Case, messages: Sequence[Message]) -> bool:
+    """Whether something in it waits for another word of its writer's: it was edited since they were asked."""
+    held = [await DRAFTS.held_back(turn, case, message) for message in messages]
+    if any(held):
+        for message, waits in zip(messages, held, strict=True):
+            if not waits:
+                await DRAFTS.held_back(turn, case, message)
+    return any(held)
 
 
 async def keep(turn: Turn, args: dict[str, Any]) -> None:

@@ -28,6 +28,19 @@ async def hold(scene: Scene, conversation_id: int, message: Message) -> None:
     await scene.session.flush()
 
 
+async def is_held(scene: Scene, conversation_id: int, message: str) -> bool:
+    """Whether a message waits for its writer's word, whatever they were asked."""
+    found = await scene.session.scalar(
+        select(AlbumPart.id).where(
+            AlbumPart.conversation_id == conversation_id,
+            AlbumPart.message == message,
+            AlbumPart.case_id.is_(None),
+            AlbumPart.body != "",
+        )
+    )
+    return found is not None
+
+
 async def taken_out(scene: Scene, conversation_id: int, messages: Collection[str]) -> list[list[Message]]:
     """What was held of these messages, in the order they were written, albums together; held no longer."""
     rows = await scene.session.scalars(

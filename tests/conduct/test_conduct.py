@@ -6,7 +6,7 @@ from collections import Counter
 
 from sqlalchemy import select
 
-from handlers.rules import ConductRules, Rules
+from handlers.rules import ConductRules, DeskRules, Rules
 from storage.event import Event
 from tests.desk.cases import complaint
 from tests.town.people import Person, Topic
@@ -147,9 +147,21 @@ async def test_albums_notes_and_those_without_a_private_chat(town: Town) -> None
     assert number not in str(counted)
 
 
-async def test_off_by_default(town: Town) -> None:
-    """Without the setting nothing is looked at."""
+async def test_off_by_default_and_where_somebody_is_new(town: Town) -> None:
+    """Without the setting nothing is looked at; a new agent is asked one thing after the other."""
     anna, li, topic, _ = await _case(town)
     town.house.rules = Rules()
     await li.says("It is your fault, guaranteed", topic=topic)
     assert anna.last.text == "It is your fault, guaranteed"
+
+    town.house.rules = Rules(conduct=ConductRules(check=True), desk=DeskRules(confirm_replies=9))
+    draft = await li.says("I will look at it", topic=topic)
+    await li.edits(draft, "I guarantee that I look at it", topic=topic)
+    await li.presses("发给客户", topic=topic)
+    assert anna.last.text == "It is your fault, guaranteed"
+    assert "“I guarantee that I look at it”" in li.last.text
+    await li.presses("Send anyway")
+    assert anna.last.text == "I guarantee that I look at it"
+    await town.travel(hours=3)
+    assert li.last.text.startswith("Sent to the customer")
+    assert anna.texts.count("I guarantee that I look at it") == 1
