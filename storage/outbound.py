@@ -130,15 +130,20 @@ class React(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", t
 
 
 class CreateTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="create_topic"):
-    """Open a topic in a group. The result carries its thread id."""
+    """Open a topic in a group. The result carries its thread id.
+
+    `icon` is an emoji that stands for it; a channel that has no such icon leaves it out.
+    """
 
     name: str
+    icon: str = ""
 
 
 class EditTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="edit_topic"):
-    """Rename a topic."""
+    """Rename a topic, and give it another icon where one is named."""
 
     name: str
+    icon: str = ""
 
 
 class CloseTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="close_topic"):

@@ -7,16 +7,18 @@ from typing import Any
 
 from bot.gateways import telegram_polling
 from bot.gateways.contract import Accept, ChatReport, Identity
-from bot.gateways.errors import Undeliverable
+from bot.gateways.errors import GatewayError, Undeliverable
+from bot.gateways.telegram_icons import bare, icons
 from bot.gateways.telegram_reading import WANTED_RIGHTS
 from bot.gateways.telegram_writing import request, result
-from storage.outbound import Outbound, Sent
+from storage.outbound import CreateTopic, EditTopic, Outbound, Sent
 
 
 class TelegramDoor(ABC):
     """A gateway to one bot, on any client library."""
 
     poll_seconds = telegram_polling.POLL_SECONDS
+    _icons: dict[str, str] | None = None
 
     @abstractmethod
     async def call(self, method: str, **parameters: Any) -> Any:
@@ -42,7 +44,19 @@ class TelegramDoor(ABC):
     async def send(self, outbound: Outbound) -> Sent:
         """Perform one operation."""
         method, parameters = request(outbound)
+        what = outbound.what
+        if isinstance(what, CreateTopic | EditTopic) and (icon := await self._icon(what.icon)):
+            parameters["icon_custom_emoji_id"] = icon
         return result(method, await self.call(method, **parameters))
+
+    async def _icon(self, emoji: str) -> str:
+        """The id of a topic's icon, from a list that is asked for once; empty if there is none."""
+        if emoji and self._icons is None:
+            try:
+                self._icons = icons(await self.call("getForumTopicIconStickers"))
+            except GatewayError:
+                return ""  # no topic fails for want of its icon
+        return self._icons.get(bare(emoji), "") if self._icons else ""
 
     async def inspect(self, chat: str) -> ChatReport:
         """A group's standing: whether it has topics, and which rights we lack."""

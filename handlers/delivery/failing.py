@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from handlers import board, desk, staff
 from handlers.delivery.regretting import language_of
-from handlers.desk.topics import topic_name
+from handlers.desk.topics import new_topic
 from handlers.groups.whose import merge_groups
 from handlers.scene import Scene
 from storage.account import Chat
@@ -128,7 +128,7 @@ async def reopen_topic(scene: Scene, owed: Owed) -> None:
     chat = await scene.session.get_one(Chat, topic.chat_id)
     case = await scene.session.get_one(Case, topic.case_id)
     scene.effects.owe(
-        CreateTopic(await topic_name(scene, case)),
+        await new_topic(scene, case),
         account_id=chat.account_id,
         chat_id=chat.id,
         priority=Priority.press,

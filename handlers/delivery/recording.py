@@ -11,7 +11,7 @@ from handlers import board, desk
 from handlers.delivery.mirroring import mirrored
 from handlers.scene import Scene
 from storage.case import Case
-from storage.outbound import Card, Edit, EditTopic, Mirror, Operation, SendText, Sent, Title
+from storage.outbound import Card, Edit, Mirror, Operation, SendText, Sent, Title
 from storage.sending import Owed
 from storage.topic import Relay, Topic
 
@@ -19,7 +19,7 @@ from storage.topic import Relay, Topic
 async def render(scene: Scene, owed: Owed, what: Card | Mirror | Title) -> Operation | None:
     """What is looked up when it is sent, as it is this moment: a card, a title, or an edit of a copy."""
     if isinstance(what, Title):
-        return EditTopic(await desk.topic_name(scene, await scene.session.get_one(Case, what.case_id)))
+        return await desk.retitled(scene, await scene.session.get_one(Case, what.case_id))
     return await mirrored(scene, owed, what) if isinstance(what, Mirror) else await _card(scene, owed, what)
 
 

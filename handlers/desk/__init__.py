@@ -25,7 +25,7 @@ from handlers.desk.recovering import NO_TOPICS, recovered
 from handlers.desk.regrouping import adopt, evacuate, group_lost
 from handlers.desk.status import names_own, status, status_of
 from handlers.desk.taking import take
-from handlers.desk.topics import add_to_case, show_state, topic_name
+from handlers.desk.topics import add_to_case, retitled, show_state
 from handlers.desk.transfer_choices import colleagues
 from handlers.desk.undelivered import not_delivered, partly_delivered
 from handlers.desk.unsending import not_withdrawn, unsend
@@ -68,9 +68,9 @@ __all__ = [
     "recovered",
     "render_card",
     "reopen",
+    "retitled",
     "show_state",
     "tell_first_taker",
-    "topic_name",
 ]
 
 

@@ -6,12 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import literal_column, or_, select, update
 
-from handlers.desk.topics import note, topic_name
+from handlers.desk.topics import new_topic, note
 from handlers.desk.undelivered import KEPT
 from handlers.scene import Scene
 from storage.account import Chat, Conversation
 from storage.case import OPEN_STATES, Case
-from storage.outbound import CreateTopic
 from storage.outbox import OUTBOX, OutboxState, Priority
 from storage.topic import Topic
 
@@ -84,7 +83,7 @@ async def _open_topics(scene: Scene, chat: Chat, *, plain: bool) -> None:
             continue
         topic.plain, topic.thread, topic.card_message = False, None, None
         scene.effects.owe(
-            CreateTopic(await topic_name(scene, case)),
+            await new_topic(scene, case),
             account_id=chat.account_id,
             chat_id=chat.id,
             # Before what was kept for it.

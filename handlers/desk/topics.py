@@ -12,7 +12,7 @@ from handlers.scene import Scene
 from handlers.texts import split_text, straight
 from storage.account import Chat, Conversation
 from storage.case import Case, CaseState, Evidence
-from storage.outbound import CloseTopic, Copy, CreateTopic, ReopenTopic, SendText, Title
+from storage.outbound import CloseTopic, Copy, CreateTopic, EditTopic, ReopenTopic, SendText, Title
 from storage.outbox import Priority
 from storage.person import Person
 from storage.staff import Department
@@ -26,7 +26,15 @@ ICONS = {
     CaseState.reopened: "🔁",
     CaseState.closed: "✅",
 }
-"""What a list of topics shows of their cases' states."""
+"""What a topic's name shows of its case's state."""
+SIGNS = {
+    CaseState.received: "❗️",
+    CaseState.taken: "💬",
+    CaseState.resolved: "👀",
+    CaseState.reopened: "⁉️",
+    CaseState.closed: "✅",
+}
+"""What its icon shows: Telegram lends topics a set of icons of its own, and these are among them."""
 
 
 async def open_topic(
@@ -62,7 +70,7 @@ async def open_topic(
     await scene.session.flush()
     if chat.forum:
         scene.effects.owe(
-            CreateTopic(await topic_name(scene, case)),
+            await new_topic(scene, case),
             account_id=chat.account_id,
             chat_id=chat.id,
             priority=Priority.reply,
@@ -82,8 +90,18 @@ async def topic_name(scene: Scene, case: Case) -> str:
     return f"{head} · {about}"[:60] if about else head
 
 
+async def new_topic(scene: Scene, case: Case) -> CreateTopic:
+    """What opens a case's topic: a name and an icon that show its state."""
+    return CreateTopic(await topic_name(scene, case), SIGNS[case.state])
+
+
+async def retitled(scene: Scene, case: Case) -> EditTopic:
+    """The same for a topic there is."""
+    return EditTopic(await topic_name(scene, case), SIGNS[case.state])
+
+
 async def show_state(scene: Scene, case: Case) -> None:
-    """Have the topic's name show the case's state; many changes make one edit."""
+    """Have the topic's name and icon show the case's state; many changes make one edit."""
     topic = await scene.topic_of(case.id)
     if topic is not None and not topic.plain:
         await scene.owe_topic(topic, Title(case.id), coalesce=f"title:{topic.id}", priority=Priority.card)

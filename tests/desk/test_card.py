@@ -33,17 +33,25 @@ async def test_it_says_what_the_customer_said_last(town: Town) -> None:
 
 
 async def test_the_topics_name_shows_the_state(town: Town) -> None:
-    """A list of topics tells at a glance what is new, taken, resolved, open again and closed."""
+    """A list of topics tells at a glance what is new, taken, resolved, open again, closed: name and icon."""
     li = await town.agent("Li", "consulting")
     anna = await town.customer("Anna", language_code="en")
     await anna.says("talk to a human")
     group = town.group("consulting")
     assert newest(group).name.startswith("🆕 ")
-    for press, icon in (("我来处理", "💬"), ("已处理", "☑️"), ("重新打开", "🔁"), ("已处理", "☑️")):
+    assert newest(group).icon == "❗️"
+    for press, mark, icon in (
+        ("我来处理", "💬", "💬"),
+        ("已处理", "☑️", "👀"),
+        ("重新打开", "🔁", "⁉️"),
+        ("已处理", "☑️", "👀"),
+    ):
         await li.presses(press, topic=newest(group))
-        assert newest(group).name.startswith(f"{icon} ")
+        assert newest(group).name.startswith(f"{mark} ")
+        assert newest(group).icon == icon
     await anna.presses("Yes")
     assert newest(group).name.startswith("✅ ")
+    assert newest(group).icon == "✅"
     assert newest(group).closed
 
 

@@ -21,6 +21,7 @@ from bot.gateways.errors import (
 )
 from bot.gateways.telegram_door import TelegramDoor
 from bot.sandbox import Sandbox
+from bot.sandbox.methods.topics import ICONS
 from storage.inbound import Message, Press
 from storage.outbound import (
     AlbumFile,
@@ -207,13 +208,22 @@ async def test_topics_from_opening_to_closing(door: TelegramDoor, sandbox: Sandb
     """A topic gives its thread; messages go into it; it is renamed, closed and opened again."""
     owner = sandbox.world.account()
     group = str(sandbox.world.group("Agents", members=[owner]))
-    thread = (await door.send(Outbound(CreateTopic("Case 1"), group))).thread
+    thread = (await door.send(Outbound(CreateTopic("Case 1", "❗️"), group))).thread
     assert thread is not None
+
+    def shown() -> tuple[str, str]:
+        (topic,) = sandbox.world.topics(int(group))
+        return topic["name"], topic["icon_custom_emoji_id"]
+
+    assert shown() == ("Case 1", ICONS["❗️"])
     await door.send(Outbound(SendText("hello"), group, thread))
     assert [
         message["text"] for message in sandbox.world.messages(int(group), int(thread)) if "text" in message
     ] == ["hello"]
-    await door.send(Outbound(EditTopic("Case 1, taken"), group, thread))
+    await door.send(Outbound(EditTopic("Case 1, taken", "✅"), group, thread))
+    assert shown() == ("Case 1, taken", ICONS["✅"])
+    await door.send(Outbound(EditTopic("Case 1, on the way", "🛸"), group, thread))
+    assert shown() == ("Case 1, on the way", ICONS["✅"]), "Telegram has no such icon"
     await door.send(Outbound(CloseTopic(), group, thread))
     await door.send(Outbound(CloseTopic(), group, thread))
     await door.send(Outbound(ReopenTopic(), group, thread))

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.methods.topics import ICONS
+
 if TYPE_CHECKING:
     from tests.town.town import Town
+
+SHOWN_ICONS = {custom_id: emoji for emoji, custom_id in ICONS.items()}
+"""The emoji that the icons of topics stand for."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +169,7 @@ class Topic:
     thread: int
     name: str
     closed: bool
+    icon: str = ""
 
     @property
     def seen(self) -> list[Seen]:
@@ -203,6 +209,7 @@ class Group:
                 int(one["message_thread_id"]),
                 str(one["name"]),
                 bool(one.get("is_closed", one.get("closed"))),
+                SHOWN_ICONS.get(one.get("icon_custom_emoji_id", ""), ""),
             )
             for one in self.town.world.topics(self.id)
             if not one.get("deleted") and not one.get("is_deleted")
