@@ -123,15 +123,21 @@ class Promise(Model):
             self.state = PromiseState.open
             self.settled_at = None
         elif self.state is PromiseState.kept_late:
-            self.state = PromiseState.broken
+            self._as_it_stood(now)
         self.watch_at = now
 
     def revive(self, now: datetime) -> None:
         """It gave way to another by mistake: it stands again, and is looked at at once."""
         if self.state is PromiseState.moot:
-            self.state = PromiseState.open if self.due_at > now else PromiseState.broken
-            self.settled_at = None if self.state is PromiseState.open else now
+            self._as_it_stood(now)
             self.watch_at = now
+
+    def _as_it_stood(self, now: datetime) -> None:
+        """Broken if it was; one that only came due meanwhile the watch breaks: nobody was told of it yet."""
+        was_broken = self.due_at <= now and (self.level > 0 or self.step_at is not None)
+        self.state = PromiseState.broken if was_broken else PromiseState.open
+        if not was_broken:
+            self.settled_at = None
 
     def drop(self, now: datetime) -> None:
         """There is nothing left to keep, nor to remind of; that it broke, the events tell."""

@@ -83,7 +83,7 @@ async def see_to_it(turn: Turn, args: dict[str, Any]) -> None:
     plea = await turn.session.get_one(Plea, int(args["plea"]), with_for_update=True)
     case = await turn.session.get_one(Case, plea.case_id)
     if turn.staff is None or plea.state is not PleaState.open or not case.is_open:
-        turn.answer("promises.seen.over")
+        turn.answer("promises.seen.over" if plea.state is PleaState.answered else "duty.press.over")
         return
     calendar = await calendar_of(turn, case.department_id)
     plea.next_at = turn.house.rules.supervision.climb_after.due(calendar, turn.now)

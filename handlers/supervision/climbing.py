@@ -27,9 +27,10 @@ from storage.promise import Promise, PromiseState
 
 
 async def begin(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar) -> None:
-    """It has broken: the agents know now, and the first step runs."""
+    """It has broken: the agents know now, and the first step runs since it was due, however late we look."""
     promise.level = 0
-    promise.step_at = _step_after(scene, promise, calendar, major=await is_major(scene, case))
+    major = await is_major(scene, case)
+    promise.step_at = _step_after(scene, promise, calendar, promise.due_at, major=major)
 
 
 async def climb(scene: Scene, promise: Promise, case: Case, calendar: BusinessCalendar) -> None:
@@ -44,7 +45,8 @@ async def climb(scene: Scene, promise: Promise, case: Case, calendar: BusinessCa
     heads = await heads_of(scene, case.department_id) if promise.level == 0 else []
     promise.level = 1 if heads else 2
     promise.seen_at = promise.seen_by = None
-    promise.step_at = _step_after(scene, promise, calendar, major=major) if heads else None
+    began = promise.step_at
+    promise.step_at = _step_after(scene, promise, calendar, began, major=major) if heads else None
     scene.effects.record(
         "promise.climbed", actor_kind="bot", case_id=case.id, level=promise.level, major=major
     )
@@ -62,14 +64,14 @@ async def is_major(scene: Scene, case: Case) -> bool:
 
 
 def _step_after(
-    scene: Scene, promise: Promise, calendar: BusinessCalendar, *, major: bool
+    scene: Scene, promise: Promise, calendar: BusinessCalendar, began: datetime, *, major: bool
 ) -> datetime | None:
-    """When it climbs from where it stands now; None where the settings have no further step."""
+    """When a step that began then is over; None where the settings have no further one."""
     steps = scene.house.rules.supervision.breach_steps
     if promise.level >= len(steps):
         return None
     step = steps[promise.level]
-    return scene.now + step.length if major else Term(step.length, step.unit).due(calendar, scene.now)
+    return began + step.length if major else Term(step.length, step.unit).due(calendar, began)
 
 
 async def see_to_it(turn: Turn, args: dict[str, Any]) -> None:
@@ -80,7 +82,8 @@ async def see_to_it(turn: Turn, args: dict[str, Any]) -> None:
     promise = await turn.session.get_one(Promise, int(args["promise"]), with_for_update=True)
     case = await turn.session.get_one(Case, promise.case_id)
     if promise.state is not PromiseState.broken or not case.is_open:
-        turn.answer("promises.seen.over")
+        kept = promise.state in (PromiseState.kept, PromiseState.kept_late)
+        turn.answer("promises.seen.over" if kept else "duty.press.over")
         return
     if promise.seen_at is not None:
         turn.answer("promises.seen.already", alert=True)
@@ -88,7 +91,8 @@ async def see_to_it(turn: Turn, args: dict[str, Any]) -> None:
     promise.seen_at, promise.seen_by = turn.now, turn.person.id
     if promise.step_at is not None:
         calendar = await calendar_of(turn, case.department_id)
-        promise.step_at = _step_after(turn, promise, calendar, major=await is_major(turn, case))
+        major = await is_major(turn, case)
+        promise.step_at = _step_after(turn, promise, calendar, turn.now, major=major)
     turn.record("promise.seen", case_id=case.id, level=promise.level)
     if promise.step_at is not None:
         when = in_local_words(promise.step_at, turn.now, turn.house.zone, turn.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal_column, or_, select
 
 from handlers.calendar import BusinessCalendar
 from handlers.calendar.opening import calendar_of
@@ -24,6 +24,8 @@ from storage.person import Person
 from storage.promise import Promise, PromiseState
 
 MOST = 50
+_WATCHED = Promise.state.in_([literal_column(f"'{state}'") for state in ("open", "broken")])
+"""As the index has it: of what was promised once and is settled there is ever more."""
 
 
 async def watch(scene: Scene) -> int:
@@ -33,6 +35,7 @@ async def watch(scene: Scene) -> int:
         .join(Case, Case.id == Promise.case_id)
         .where(
             Promise.watch_at <= scene.now,
+            _WATCHED,
             or_(
                 Promise.state == PromiseState.open,
                 (Promise.state == PromiseState.broken) & Case.state.in_(OPEN_STATES),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from handlers.calendar import BusinessCalendar
 from handlers.calendar.opening import calendar_of
+from handlers.calendar.terms import Term, Unit
 from handlers.scene import Scene
 from storage.case import WAITING_FOR_US, Case
 from storage.wait import Wait
@@ -69,7 +70,9 @@ def next_look(calendar: BusinessCalendar, now: datetime) -> datetime:
 
 def longer_at(calendar: BusinessCalendar, now: datetime, seconds: int, times: float) -> datetime:
     """When it has taken clearly longer than was said, in working time."""
-    return calendar.add(now, seconds * times) if calendar.open_at(now) else next_look(calendar, now)
+    if not calendar.open_at(now):
+        return next_look(calendar, now)
+    return Term(timedelta(seconds=seconds * times), Unit.working_time).due(calendar, now)
 
 
 def _begin(scene: Scene, case: Case) -> Wait:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.calendar import BusinessCalendar, Hours
+from handlers.calendar.hours import Interval
 from handlers.calendar.terms import Term, Unit, read_term
 from handlers.promises.arithmetic import due_time, reached, watch_times
 from handlers.promises.words import in_local_words
+from handlers.waiting.rows import longer_at
+from storage.promise import Promise, PromiseState
 
 MADE = datetime(2026, 11, 23, 2, 0, 30, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -145,3 +149,30 @@ def test_words_follow_the_clock_change() -> None:
     before = datetime(2026, 10, 24, 10, 0, tzinfo=UTC)
     assert in_local_words(before, before, BERLIN, "en") == "today, 12:00"
     assert in_local_words(before + timedelta(hours=24), before, BERLIN, "en") == "tomorrow, 25 October, 11:00"
+
+
+@pytest.mark.parametrize(
+    ("about", "state"),
+    [
+        ({"state": PromiseState.moot}, PromiseState.open),
+        ({"state": PromiseState.moot, "paused_at": MADE}, PromiseState.open),
+        ({"state": PromiseState.moot, "level": 2}, PromiseState.broken),
+        ({"state": PromiseState.moot, "step_at": MADE}, PromiseState.broken),
+        ({"state": PromiseState.kept_late}, PromiseState.open),
+        ({"state": PromiseState.kept_late, "level": 1}, PromiseState.broken),
+    ],
+)
+def test_what_stands_again_is_not_broken_in_silence(about: dict[str, Any], state: PromiseState) -> None:
+    """What came due while it did not count is left to the watch, which tells everybody."""
+    now = MADE + timedelta(hours=30)
+    promise = Promise(**{"level": 0, "due_at": MADE + timedelta(hours=24), "settled_at": now, **about})
+    promise.revive(now) if about["state"] is PromiseState.moot else promise.stand_again(now)
+    assert promise.state is state
+    assert (promise.settled_at is None) is (state is PromiseState.open)
+    assert promise.watch_at == now
+
+
+def test_a_last_day_has_waits_too() -> None:
+    """Where nobody works any more after today, who waits is looked at all the same."""
+    last = BusinessCalendar(SHANGHAI, lambda day: (Interval(540, 1080),) if day == MADE.date() else ())
+    assert longer_at(last, MADE, 8 * 3600, 2.0) == MADE + timedelta(hours=16)
