@@ -13,6 +13,7 @@ from handlers.desk.relaying import pass_together, way_to_topic
 from handlers.desk.relays import RECEIPT, locked_case
 from handlers.major import recognising
 from handlers.quiet_hours import is_quiet
+from handlers.rota import calling as emergencies
 from handlers.scene import Scene
 from handlers.singly import singly
 from handlers.turn import Turn
@@ -72,6 +73,7 @@ async def _settle(scene: Scene, conversation: Conversation, case: Case) -> int:
     for messages in groups:
         for message in messages:
             await recognising.look(scene, case, message.text)
+            await emergencies.look_again(scene, case, message.text)
             await scene.owe_chat(conversation, React(message.id, RECEIPT))
             if topic is None:
                 keep_message(scene, case, chat, message.id)

@@ -77,7 +77,7 @@ async def hand_over(turn: Turn, question_text: str, copies: Sequence[str] = ()) 
         # Who asks for a person again has more to say.
         await reopen(turn, case, supervised=False, promise="first_answer", why="customer")
     elif stood:
-        await hear(turn, case, question_text)
+        await hear(turn, case, question_text, tell=False)
     turn.conversation.case_id = case.id
     promise = await promises.running(turn, case.id)
     if resting:

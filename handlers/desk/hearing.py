@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import promises
 from handlers.major import recognising
+from handlers.rota import calling as emergencies
 from handlers.turn import Turn
 from handlers.waiting.rows import note_closed
 from handlers.waiting.saying import closed_words
@@ -11,16 +12,17 @@ from storage.case import Case
 from storage.outbound import SendText
 
 
-async def hear(turn: Turn, case: Case, words: str) -> None:
+async def hear(turn: Turn, case: Case, words: str, *, tell: bool = True) -> None:
     """Nobody waits for them any more, major matters are recognised, and a reply is expected."""
-    await listen(turn, case, words)
+    await listen(turn, case, words, tell=tell)
     await expect_reply(turn, case)
 
 
-async def listen(turn: Turn, case: Case, words: str) -> None:
+async def listen(turn: Turn, case: Case, words: str, *, tell: bool = True) -> None:
     """The time that stood still runs on; what the words say is recognised. No reply is asked for."""
     await promises.resume(turn, case)
     await recognising.look(turn, case, words)
+    await emergencies.look_again(turn, case, words, tell=tell)
 
 
 async def expect_reply(turn: Turn, case: Case) -> None:

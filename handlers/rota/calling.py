@@ -10,7 +10,7 @@ from handlers.desk.listing import Listed, links_to
 from handlers.heads import heads_of
 from handlers.naming import shortened, without_numbers
 from handlers.rota.plans import on_call, rota_for
-from handlers.rota.saying import tell_customer
+from handlers.rota.saying import running, tell_called, tell_customer
 from handlers.scene import Scene
 from storage.case import WAITING_FOR_US, Case
 from storage.outbox import Priority
@@ -22,17 +22,30 @@ MOST = 20
 WORDS_LENGTH = 300
 
 
-async def look(scene: Scene, case: Case, words: str) -> bool:
-    """Call whoever is on duty if a new case is an emergency. True if it is."""
+async def look(scene: Scene, case: Case, words: str) -> CallOut | None:
+    """Call whoever is on duty if a case is an emergency; the call, if it is."""
     rota = rota_for(scene, case, words)
     if not rota:
-        return False
+        return None
     call = CallOut(case_id=case.id, rota=rota, called=[], rounds=0, began_at=scene.now, next_at=scene.now)
     scene.session.add(call)
     await scene.session.flush()
     scene.effects.record("emergency.found", actor_kind="bot", case_id=case.id, person_id=case.person_id)
-    await _call_next(scene, call, case)
-    return True
+    await _call_next(scene, call, case, words)
+    return call
+
+
+async def look_again(scene: Scene, case: Case, words: str, *, tell: bool = True) -> None:
+    """Call whoever is on duty if what a customer adds to a matter that nobody has tells of an emergency.
+
+    They hear who is called, unless without `tell` the caller says it.
+    """
+    free = case.owner_id is None and case.state in WAITING_FOR_US
+    if not free or not rota_for(scene, case, words) or await running(scene, case.id) is not None:
+        return
+    call = await look(scene, case, words)
+    if call is not None and tell:
+        await tell_customer(scene, call, case)
 
 
 async def call_due(scene: Scene) -> int:
@@ -47,8 +60,13 @@ async def call_due(scene: Scene) -> int:
     due = rows.all()
     for call in due:
         case = await scene.session.get_one(Case, call.case_id)
-        if case.owner_id is not None or case.state not in WAITING_FOR_US:
+        # Two cases with a call each may have been merged.
+        first = await running(scene, case.id)
+        twice = first is not None and first.id != call.id
+        if case.owner_id is not None or case.state not in WAITING_FOR_US or twice:
             call.settled_at = scene.now
+            if case.owner_id is not None:
+                await tell_called(scene, call, case)
             continue
         before = len(call.called), call.rounds
         await _call_next(scene, call, case)
@@ -57,25 +75,27 @@ async def call_due(scene: Scene) -> int:
     return len(due)
 
 
-async def _call_next(scene: Scene, call: CallOut, case: Case) -> None:
+async def _call_next(scene: Scene, call: CallOut, case: Case, words: str = "") -> None:
     rules = scene.house.rules.rota
     call.next_at = scene.now + rules.answer_within
     called = set(call.called)
     for staff in await on_call(scene, call.rota):
         if staff.id not in called and staff.conversation_id is not None:
-            await _ring(scene, call, case, [staff], "rota.call")
+            await _ring(scene, call, case, [staff], "rota.call", words)
             return
     above = [one for one in await _heads(scene, case) if one.id not in called] if not call.rounds else []
     if above:
-        await _ring(scene, call, case, above, "rota.call_above")
+        await _ring(scene, call, case, above, "rota.call_above", words)
         return
     # The managers are the last: they are called again, each time after twice as long.
     call.next_at = scene.now + rules.again_after * 2 ** min(call.rounds, 4)
     call.rounds += 1
-    await _ring(scene, call, case, await _managers(scene), "rota.call_above")
+    await _ring(scene, call, case, await _managers(scene), "rota.call_above", words)
 
 
-async def _ring(scene: Scene, call: CallOut, case: Case, staff: Sequence[Staff], key: str) -> None:
+async def _ring(
+    scene: Scene, call: CallOut, case: Case, staff: Sequence[Staff], key: str, words: str
+) -> None:
     minutes = int(scene.house.rules.rota.answer_within.total_seconds()) // 60
     call.called = [*call.called, *(one.id for one in staff if one.id not in call.called)]
     for one in staff:
@@ -93,7 +113,7 @@ async def _ring(scene: Scene, call: CallOut, case: Case, staff: Sequence[Staff],
             priority=Priority.staff,
             number=case.number,
             about=names.get(person.language, case.category) or call.rota,
-            words=shortened(without_numbers(case.summary), WORDS_LENGTH),
+            words=shortened(without_numbers(words or case.summary), WORDS_LENGTH),
             count=minutes,
         )
         scene.effects.record(

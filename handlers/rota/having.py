@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from handlers.desk.relays import locked_case
 from handlers.desk.taking import take
 from handlers.naming import staff_name
+from handlers.rota.saying import tell_called
 from handlers.turn import Turn
-from storage.case import Case
-from storage.outbox import Priority
-from storage.person import Person
+from handlers.waiting.place import waits
 from storage.rota import CallOut
-from storage.staff import Staff
 
 
 async def have(turn: Turn, args: dict[str, Any]) -> None:
@@ -19,10 +18,11 @@ async def have(turn: Turn, args: dict[str, Any]) -> None:
     if turn.staff is None:
         turn.answer("desk.press.staff_only", alert=True)
         return
-    call = await turn.session.get_one(CallOut, int(args["call"]), with_for_update=True)
-    case = await turn.session.get_one(Case, call.case_id)
-    if call.settled_at is not None or case.owner_id is not None or not case.is_open:
-        call.settled_at = call.settled_at or turn.now
+    # The case first, as everywhere: of two who take it at once only one may hear that it is theirs.
+    found = await turn.session.get_one(CallOut, int(args["call"]))
+    case = await locked_case(turn.session, found.case_id)
+    call = await turn.session.get_one(CallOut, found.id, with_for_update=True, populate_existing=True)
+    if call.settled_at is not None or not waits(case):
         name = await staff_name(turn.session, case.owner_id)
         turn.answer("desk.press.already" if name else "desk.press.over", alert=True, name=name)
         return
@@ -31,18 +31,4 @@ async def have(turn: Turn, args: dict[str, Any]) -> None:
     turn.record("emergency.taken", case_id=case.id, called=len(call.called))
     turn.answer("rota.yours", alert=True)
     await take(turn, {"case": case.id})
-    name = await staff_name(turn.session, turn.staff.id)
-    for staff_id in call.called:
-        other = await turn.session.get_one(Staff, staff_id)
-        if other.id == turn.staff.id or other.conversation_id is None or other.left_at is not None:
-            continue
-        person = await turn.session.get_one(Person, other.person_id)
-        await turn.tell(
-            other.conversation_id,
-            person,
-            "rota.taken",
-            priority=Priority.staff,
-            silent=True,
-            name=name,
-            number=case.number,
-        )
+    await tell_called(turn, call, case)

@@ -8,14 +8,19 @@ from handlers.naming import staff_name
 from handlers.rota.plans import on_call
 from handlers.scene import Scene
 from storage.case import Case
+from storage.outbox import Priority
 from storage.person import Person
 from storage.rota import CallOut
+from storage.staff import Staff
 
 
 async def running(scene: Scene, case_id: int) -> CallOut | None:
-    """The call for a case that nobody has answered yet."""
+    """The first call for a case that nobody has answered yet."""
     found: CallOut | None = await scene.session.scalar(
-        select(CallOut).where(CallOut.case_id == case_id, CallOut.settled_at.is_(None)).limit(1)
+        select(CallOut)
+        .where(CallOut.case_id == case_id, CallOut.settled_at.is_(None))
+        .order_by(CallOut.id)
+        .limit(1)
     )
     return found
 
@@ -33,6 +38,25 @@ async def tell_customer(scene: Scene, call: CallOut, case: Case) -> None:
     customer = await scene.session.get_one(Person, case.person_id)
     words = await _words(scene, call, customer.language)
     await scene.tell(case.conversation_id, customer, "rota.customer.goes_on", words=words)
+
+
+async def tell_called(scene: Scene, call: CallOut, case: Case) -> None:
+    """Whoever was called need not wonder either: somebody else has it."""
+    name = await staff_name(scene.session, case.owner_id)
+    for staff_id in call.called:
+        other = await scene.session.get_one(Staff, staff_id)
+        if other.id == case.owner_id or other.conversation_id is None or other.left_at is not None:
+            continue
+        person = await scene.session.get_one(Person, other.person_id)
+        await scene.tell(
+            other.conversation_id,
+            person,
+            "rota.taken",
+            priority=Priority.staff,
+            silent=True,
+            name=name,
+            number=case.number,
+        )
 
 
 async def _words(scene: Scene, call: CallOut, language: str) -> str:

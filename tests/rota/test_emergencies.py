@@ -10,6 +10,7 @@ from handlers.rules import RotaPlan, RotaRules, Rules
 from storage.case import Case, CaseState
 from storage.event import Event
 from tests.desk.cases import complaint
+from tests.duty.test_offers import silent
 from tests.pleas.test_pleas import make_head
 from tests.town.people import Person
 from tests.town.town import Town
@@ -55,7 +56,7 @@ async def test_the_night_of_a_leak(town: Town) -> None:
     assert (rung(li), rung(zhao), rung(head), rung(boss)) == (1, 0, 0, 0)
     assert "water leak in room 3" in li.last.text
     assert "13812345678" not in li.last.text
-    assert "disable_notification" not in li.last.raw
+    assert not silent(town, li, li.last)
     await town.travel(minutes=9)
     assert rung(zhao) == 0
     await town.travel(minutes=1)
@@ -132,3 +133,25 @@ async def test_from_settings_and_where_nobody_can_be_called(town: Town) -> None:
     bo = await town.customer("Bo")
     await bo.says("talk to a human")
     assert rung(li) == 1, "what can wait is no emergency"
+
+
+async def test_what_is_added_to_a_matter(town: Town) -> None:
+    """A leak told of later is called for too; who was called hears who took it, also in the group."""
+    leaks(town, night=RotaPlan(rhythm="daily", first_day=date(2026, 11, 23), staff=("Li", "Zhao")))
+    li, zhao = await town.agent("Li", "consulting"), await town.agent("Zhao", "consulting")
+    await town.travel(hours=12)
+    anna = await town.customer("Anna")
+    await anna.says("talk to a human")
+    assert (rung(li), rung(zhao)) == (0, 0)
+    await anna.says("And now there is a water leak in room 3")
+    assert (rung(li), rung(zhao)) == (1, 0)
+    assert "water leak in room 3" in li.last.text
+    assert sum("Li, who is on duty, is being called" in text for text in anna.texts) == 1
+    await anna.says("A water leak, please!")
+    assert rung(li) == 1, "once is enough"
+    await town.travel(minutes=10)
+    assert (rung(li), rung(zhao)) == (1, 1)
+    await zhao.presses("我来处理", topic=town.group("consulting").topics[0])
+    await town.travel(minutes=10)
+    assert "Zhao has" in li.last.text
+    assert "Zhao" in await li.presses("I have it")
