@@ -138,6 +138,17 @@ async def test_an_agent_moves_a_message(town: Town) -> None:
     # What broke meanwhile is not asked for any more where the message came from.
     assert {one.state for one in promises if one.case_id != case.id} <= {PromiseState.kept, PromiseState.moot}
 
+    # What was passed on in a case that is merged by now is moved once, and not again.
+    await li.says("Are you cold?", topic=first)
+    await anna.says("Something else: who pays?", reply_to=anna.last.message_id)
+    copy = _shows(first, "Something else: who pays?")
+    third = await complaint(town, anna, "The bill is wrong")
+    boss = await town.manager("Wang")
+    await boss.says(f"/merge {one} {two}")
+    for _ in range(2):
+        await li.says(f"/move {third.number}", topic=first, reply_to=copy)
+    assert first.group.topics[2].texts.count("Something else: who pays?") == 1
+
 
 def _shows(topic: Topic, words: str) -> int:
     return next(one.message_id for one in topic.seen if one.text == words)
