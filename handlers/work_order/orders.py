@@ -27,18 +27,7 @@ async def write_order(scene: Scene, case: Case) -> WorkOrder:
     """
     order = await order_of(scene, case.id)
     if order is None:
-        order = WorkOrder(
-            case_id=case.id,
-            state=WorkState.ordered,
-            made_at=scene.now,
-            finding="",
-            offers=0,
-            currency="",
-            price_for="",
-            bill=BillState.none,
-            invoice="",
-            pay_reminders=0,
-        )
+        order = blank(scene, case)
         scene.session.add(order)
         await scene.session.flush()
         scene.effects.record("work.ordered", actor_kind="bot", case_id=case.id, person_id=case.person_id)
@@ -46,6 +35,22 @@ async def write_order(scene: Scene, case: Case) -> WorkOrder:
         order.resume()
         scene.effects.record("work.resumed", actor_kind="bot", case_id=case.id, person_id=case.person_id)
     return order
+
+
+def blank(scene: Scene, case: Case) -> WorkOrder:
+    """A work order as it is before the first step; nothing is written yet."""
+    return WorkOrder(
+        case_id=case.id,
+        state=WorkState.ordered,
+        made_at=scene.now,
+        finding="",
+        offers=0,
+        currency="",
+        price_for="",
+        bill=BillState.none,
+        invoice="",
+        pay_reminders=0,
+    )
 
 
 async def appointments(scene: Scene, case_id: int, state: AppointmentState) -> Sequence[Appointment]:

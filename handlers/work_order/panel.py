@@ -7,7 +7,7 @@ from typing import Any
 from handlers.desk.topics import anchor
 from handlers.turn import Turn
 from handlers.work_order.acting import SETTLED, WORKED_ON, case_at_work
-from handlers.work_order.orders import expected, write_order
+from handlers.work_order.orders import blank, expected, order_of, write_order
 from handlers.work_order.showing import card_lines
 from storage.case import Case
 from storage.outbound import Buttons, SendText
@@ -25,7 +25,9 @@ async def show(turn: Turn, args: dict[str, Any]) -> None:
     if case is None or topic is None:
         return
     turn.answer()
-    order = await write_order(turn, case)
+    # Whoever only looks has not begun any work: that would keep two cases from being merged.
+    known = await order_of(turn, case.id) is not None
+    order = await write_order(turn, case) if known else blank(turn, case)
     await turn.session.flush()
     language = turn.house.default_language
     lines = [turn.say(language, "work.agents.panel", number=case.number)]

@@ -297,10 +297,14 @@ async def test_proposed_times_go_over_with_a_merge(town: Town) -> None:
     """Who takes a time after the merge is expected, and nobody calls it off; it comes back as well."""
     anna, li, topic = await requested(town)
     boss = await town.manager("Wang")
-    await town.agent("Tom", "complaints")
+    tom = await town.agent("Tom", "complaints")
     first = await the_case(town)
     await li.says("/work times tomorrow 14:00 | tomorrow 16:00", topic=topic)
     second = await complaint(town, anna, "The pump is out and nobody comes")
+    await tom.presses("我来处理", topic=newest(town.group("complaints")))
+    # Who only looks has not begun any work.
+    await tom.says("/work", topic=newest(town.group("complaints")))
+    assert "🧰" in newest(town.group("complaints")).last.text
     await boss.says(f"/merge {first.number} {second.number}")
     assert f"goes on as {second.number}" in boss.last.text
     await anna.presses("24 November, 14:00")
