@@ -35,7 +35,9 @@ async def not_me(turn: Turn, args: dict[str, Any]) -> None:
         CaseOffer, int(args["offer"]), with_for_update=True, populate_existing=True
     )
     mine = turn.staff is not None and offer.staff_id == turn.staff.id
-    waits = case.owner_id is None and case.state in FREE and case.department_id == offer.department_id
+    free = case.owner_id is None and case.state in FREE and case.department_id == offer.department_id
+    # One that was merged is the case it goes on as, which has offers of its own.
+    waits = free and offer.case_id == case.id
     if not mine or offer.state is not OfferState.open or not waits:
         turn.answer("duty.press.over", alert=True)
         return

@@ -13,6 +13,7 @@ from handlers.duty.presence import opens_at
 from handlers.duty.unclaimed import hand_back_all, unclaimed
 from handlers.naming import staff_name
 from handlers.promises.words import in_local_words
+from handlers.quiet_hours import is_quiet
 from handlers.scene import Scene
 from handlers.turn import Turn
 from storage.case import WAITING_FOR_US, Case
@@ -106,7 +107,10 @@ async def back_from_pauses(scene: Scene) -> int:
         scene.effects.record("staff.on_duty", actor_kind="bot", staff=staff.id)
         if staff.conversation_id is not None:
             person = await scene.session.get_one(Person, staff.person_id)
-            await scene.tell(staff.conversation_id, person, "duty.back", priority=Priority.staff)
+            silent = is_quiet(scene)
+            await scene.tell(
+                staff.conversation_id, person, "duty.back", priority=Priority.staff, silent=silent
+            )
             waiting = await unclaimed(scene, staff.id)
             if waiting.number:
                 await scene.tell(
@@ -114,6 +118,7 @@ async def back_from_pauses(scene: Scene) -> int:
                     person,
                     "duty.waiting",
                     priority=Priority.staff,
+                    silent=silent,
                     count=waiting.number,
                     numbers=waiting.numbers,
                 )

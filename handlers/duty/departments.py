@@ -19,7 +19,8 @@ from handlers.groups.whose import departments_in
 from handlers.naming import plain_name, staff_name
 from handlers.turn import Turn
 from storage.outbound import SendText
-from storage.staff import Assignment, Department, DepartmentMember
+from storage.person import Person
+from storage.staff import Assignment, Department, DepartmentMember, Staff
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _USUAL = frozenset({"usual", "settings", "照常", "默认"})
@@ -208,11 +209,17 @@ async def _member(
 
     Without any key it is all of them; None gives the word back to the settings.
     """
+    rest = typed.casefold().removeprefix("@")
+    called: dict[str, list[Staff]] = {}
     for staff in await members_of(turn, department.id):
-        name = (await staff_name(turn.session, staff.id)).casefold()
-        rest = typed.casefold().removeprefix("@")
-        if not name or not rest.startswith(f"{name} "):
-            continue
+        person = await turn.session.get_one(Person, staff.person_id)
+        for name in {(await staff_name(turn.session, staff.id)).casefold(), person.name.casefold()} - {""}:
+            if rest.startswith(f"{name} "):
+                called.setdefault(name, []).append(staff)
+    # The longest: one name may begin with another. Of two who are called the same none is guessed at.
+    name = max(called, key=len, default="")
+    if len(called.get(name, ())) == 1:
+        [staff] = called[name]
         member = await turn.session.scalar(
             select(DepartmentMember)
             .where(DepartmentMember.department_id == department.id, DepartmentMember.staff_id == staff.id)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from handlers.calendar import BusinessCalendar, NeverOpen
 from handlers.calendar.opening import calendar_of
@@ -27,12 +27,15 @@ from storage.outbound import SendText
 from storage.outbox import Priority
 from storage.person import Person
 from storage.staff import Department, Staff
+from storage.wait import Wait
 
 ABOUT = 80
 RETRY = timedelta(minutes=1)
 """How soon a case that nobody had room for is looked at again, where members are given cases."""
 MOST_SINGLY = 3
 """If more cases are offered to a group at once, one message says so."""
+LISTED = timedelta(minutes=1)
+"""How long after the list at opening, which rings, what stands in it is offered without a sound."""
 ENDED = (OfferState.taken, OfferState.dropped)
 
 
@@ -45,11 +48,12 @@ class Announcements:
     async def say(self, scene: Scene) -> None:
         """Say it, naming those concerned."""
         for offers in self.waiting.values():
+            listed = await _listed(scene, [case.id for case, _ in offers])
             if len(offers) <= MOST_SINGLY:
                 for case, people in offers:
-                    await _in_topic(scene, case, people)
+                    await _in_topic(scene, case, people, silent=case.id in listed)
             else:
-                await _together(scene, offers)
+                await _together(scene, offers, listed)
         self.waiting.clear()
 
 
@@ -111,6 +115,9 @@ async def look_at_group(scene: Scene, case: Case, offer: CaseOffer, announced: A
     away = not people and bool(await members_of(scene, case.department_id))
     if (away and not offer.reminders) or _reminder_at(scene, calendar, begun, offer) <= scene.now:
         offer.reminders += 1
+        # After an outage several may be due: the newest says it all.
+        while _reminder_at(scene, calendar, begun, offer) <= scene.now:
+            offer.reminders += 1
         scene.effects.record("case.untaken", actor_kind="bot", case_id=case.id, reminder=offer.reminders)
         if not away:
             announced.waiting[case.department_id].append((case, people))
@@ -231,7 +238,17 @@ def _until(scene: Scene, offer: CaseOffer, language: str) -> str:
     return in_local_words(offer.due_at, scene.now, scene.house.zone, language)
 
 
-async def _in_topic(scene: Scene, case: Case, people: list[int]) -> None:
+async def _listed(scene: Scene, cases: list[int]) -> set[int]:
+    """Which of these cases the list at opening has just rung for, or is about to."""
+    just_now = and_(Wait.over_at > scene.now - LISTED, Wait.told == 0)
+    coming = and_(Wait.over_at.is_(None), Wait.closed)
+    found = await scene.session.scalars(
+        select(Wait.case_id).where(Wait.case_id.in_(cases), or_(just_now, coming))
+    )
+    return set(found)
+
+
+async def _in_topic(scene: Scene, case: Case, people: list[int], *, silent: bool) -> None:
     topic = await scene.topic_of(case.id)
     if topic is None:
         return
@@ -239,23 +256,25 @@ async def _in_topic(scene: Scene, case: Case, people: list[int]) -> None:
     words, marks = await mentions(scene, people, chat.account_id)
     key = "duty.topic.group" if people else "duty.topic.group_nobody"
     text = scene.say(scene.house.default_language, key, names=words, number=case.number)
-    await scene.owe_topic(topic, SendText(text, marks=placed(text, words, marks), reply_to=anchor(topic)))
+    what = SendText(text, marks=placed(text, words, marks), reply_to=anchor(topic), silent=silent)
+    await scene.owe_topic(topic, what)
 
 
-async def _together(scene: Scene, offers: list[tuple[Case, list[int]]]) -> None:
+async def _together(scene: Scene, offers: list[tuple[Case, list[int]]], listed: set[int]) -> None:
     """One message for each group in which the cases are talked about."""
-    by_chat: defaultdict[int, list[list[int]]] = defaultdict(list)
+    by_chat: defaultdict[int, list[tuple[Case, list[int]]]] = defaultdict(list)
     for case, people in offers:
         if (topic := await scene.topic_of(case.id)) is not None:
-            by_chat[topic.chat_id].append(people)
-    for chat_id, concerned_ in by_chat.items():
+            by_chat[topic.chat_id].append((case, people))
+    for chat_id, here in by_chat.items():
         chat = await scene.session.get_one(Chat, chat_id)
-        everybody = list(dict.fromkeys(one for people in concerned_ for one in people))
+        everybody = list(dict.fromkeys(one for _, people in here for one in people))
+        silent = all(case.id in listed for case, _ in here)
         words, marks = await mentions(scene, everybody, chat.account_id)
         key = "duty.group.many" if everybody else "duty.group.many_nobody"
-        text = scene.say(scene.house.default_language, key, names=words, count=len(concerned_))
+        text = scene.say(scene.house.default_language, key, names=words, count=len(here))
         scene.effects.owe(
-            SendText(text, marks=placed(text, words, marks)),
+            SendText(text, marks=placed(text, words, marks), silent=silent),
             account_id=chat.account_id,
             chat_id=chat.id,
             priority=Priority.staff,

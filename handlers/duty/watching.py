@@ -19,6 +19,8 @@ from storage.staff import Department
 
 MOST = 50
 FREE = (CaseState.received, CaseState.reopened)
+_NOBODYS = func.coalesce(Case.owner_id, 0) == 0
+"""Written so that they are found by their state: of closed ones that nobody ever had there are ever more."""
 
 
 async def watch(scene: Scene) -> int:
@@ -62,7 +64,7 @@ async def _answered(scene: Scene) -> int:
 async def _open_departments(scene: Scene) -> list[int]:
     """The departments that are open and have cases that nobody has."""
     known = {plan.key for plan in scene.house.departments}
-    waiting = select(Case.department_id).where(Case.state.in_(FREE), Case.owner_id.is_(None))
+    waiting = select(Case.department_id).where(Case.state.in_(FREE), _NOBODYS)
     rows = await scene.session.scalars(
         select(Department).where(Department.id.in_(waiting)).order_by(Department.id)
     )
@@ -80,7 +82,7 @@ async def _begin(scene: Scene, departments: list[int], announced: Announcements)
         .outerjoin(Customer, Customer.person_id == Case.person_id)
         .where(
             Case.state.in_(FREE),
-            Case.owner_id.is_(None),
+            _NOBODYS,
             Case.department_id.in_(departments),
             ~exists().where(CaseOffer.case_id == Case.id, CaseOffer.state == OfferState.open),
         )

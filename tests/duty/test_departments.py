@@ -74,6 +74,11 @@ async def test_a_manager_settles_a_department(town: Town) -> None:
     await li.says("/off 14:00")
     await boss.says("/team")
     assert "Li, agent (Complaints) · away until today, 14:00" in boss.last.text
+    await town.agent("Li Na", "complaints")
+    await boss.says("/department complaints skills Li fees")
+    assert boss.last.text.startswith("Please write"), "there are two"
+    await boss.says("/department complaints skills Li Na fees")
+    assert boss.last.text.endswith("👤 Li · on duty · 0 of 10 cases · Fees and refunds")
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def offers(group: Group) -> list[Seen]:
     return [one for one in group.seen if one.by_bot and one.text.startswith("🔔")]
 
 
-def silent(town: Town, group: Group, message: Seen) -> bool:
+def silent(town: Town, group: Group | Person, message: Seen) -> bool:
     """Whether a message of the bot came without a sound."""
     return any(
         call["params"].get("disable_notification", False)
@@ -127,6 +127,8 @@ async def test_an_offer_rings_for_who_is_there(town: Town) -> None:
     assert "有 4 件工单等人接手" in together.text
     assert sorted(mentioned(together)) == sorted([li.id, zhou.id])
     assert len(offers(group)) == 3, "many at once are one message"
+    (listed,) = [one for one in group.seen if one.text.startswith("🌅")]
+    assert (silent(town, group, listed), silent(town, group, together)) == (False, True), "one rings"
     assert (await verbs(town)).count("case.offered") == 5
 
 
@@ -153,6 +155,9 @@ async def test_a_crash_and_a_department_without_members(town: Town) -> None:
     assert "nobody is on duty" not in "".join(boss.texts), "nobody is away: there is nobody else"
     await town.travel(minutes=30)
     assert "has been waiting" in boss.last.text
+    told = len(boss.texts)
+    await town.travel(hours=7)
+    assert len(boss.texts) == told + 1, "after an outage the newest reminder says it all"
 
 
 async def test_nobody_there(town: Town) -> None:
@@ -241,6 +246,12 @@ async def test_balanced_goes_from_one_to_the_next(town: Town) -> None:
     await asked.says("/off")
     await town.travel(seconds=1)
     assert fifth.number in other.last.text, "who goes passes it on at once"
+    sixth = await complaint(town, anna, "And far away")
+    await town.travel(seconds=1)
+    given = next(one for one in (zhou, chen, li) if sixth.number in one.last.text)
+    boss = await town.manager("Wang")
+    await boss.says(f"/merge {sixth.number} {fifth.number}")
+    assert await given.presses("Not me") == "This is settled already", "merged: the other has its own offer"
     assert {"case.offered", "case.handed_back", "case.offer_lapsed"} <= set(await verbs(town))
 
 

@@ -15,6 +15,7 @@ from storage.event import Event
 from storage.exceptional_day import ExceptionalDay
 from storage.person import Person
 from storage.staff import Department, Staff
+from tests.duty.test_offers import silent
 from tests.town.clock import MONDAY_TEN
 from tests.town.house import school
 from tests.town.town import Town
@@ -78,6 +79,12 @@ async def test_a_day_of_two_agents(town: Town) -> None:
     await li.says("/on")
     assert "as soon as we open: tomorrow, 24 November, 09:00" in li.last.text
 
+    await li.says("/off 9 h")
+    await town.travel(hours=9)
+    assert li.last.text.startswith("Your pause is over")
+    assert silent(town, li, li.last), "in the night"
+    await town.travel(hours=4)
+
     async with town.store.begin() as session:
         person = (await session.scalars(select(Person))).first()
         assert person is not None
@@ -95,8 +102,8 @@ async def test_a_day_of_two_agents(town: Town) -> None:
     assert await expected(town) == datetime(2026, 11, 25, 6, tzinfo=UTC), "its own week, and the day apart"
     async with town.store.read() as session:
         verbs = [one.verb for one in await session.scalars(select(Event).order_by(Event.id))]
-    assert verbs.count("staff.off_duty") == 5
-    assert verbs.count("staff.on_duty") == 3
+    assert verbs.count("staff.off_duty") == 6
+    assert verbs.count("staff.on_duty") == 4
 
 
 async def test_customers_are_no_staff(town: Town) -> None:

@@ -8,6 +8,7 @@ from storage.case import Case, CaseState
 from storage.event import Event
 from storage.person import Customer, Identity
 from tests.desk.cases import newest
+from tests.duty.test_offers import silent
 from tests.town.people import Person
 from tests.town.town import Town
 
@@ -68,7 +69,7 @@ async def test_outside_hours_the_truth_is_told_and_the_list_comes_at_opening(tow
     assert "⭐" in lines[1]
     assert len(lines) == 4
     assert len(listed[0].buttons) == 3, "a tap leads to each"
-    assert "disable_notification" not in listed[0].raw
+    assert not silent(town, group, listed[0])
     await town.travel(hours=2)
     assert sum("🌅" in text for text in group.texts) == 1
     assert await events(town, "department.opened") == 1
