@@ -99,7 +99,7 @@ class Case(Model):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("support_case.id"), index=True)
     """The case it goes on as, whatever it says itself; never one that is merged too."""
     supervised: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     answered_at: Mapped[datetime | None]
     """When a person first answered. Automatic words are no answer."""
     resolved_at: Mapped[datetime | None]
