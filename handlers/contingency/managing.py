@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers.contingency.parts import lines_of, steps_of
 from handlers.contingency.reaching import send
-from handlers.contingency.starting import running, start, start_button
+from handlers.contingency.starting import start, start_button, to_start
 from handlers.naming import first_name, shortened
 from handlers.scene import Scene
 from handlers.staff.rights import for_managers
@@ -75,7 +75,7 @@ async def start_pressed(turn: Turn, args: dict[str, Any]) -> None:
         turn.answer("contingency.managers_only", alert=True)
     elif plan is None:
         turn.answer("contingency.gone", alert=True)
-    elif await running(turn, args["plan"]) is not None:
+    elif not await to_start(turn, args["plan"]):
         turn.answer("contingency.runs_already", alert=True)
     else:
         await start(turn, args["plan"], plan, matter_id=args["matter"], by=turn.person.id)

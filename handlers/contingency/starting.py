@@ -16,6 +16,7 @@ from storage.contingency import ContingencyPart, ContingencyRun, ContingencyStep
 from storage.major import MajorMatter
 from storage.outbound import Button, Buttons
 from storage.person import Person
+from storage.staff import Department
 
 LABEL = 40
 
@@ -35,10 +36,18 @@ async def running(scene: Scene, key: str) -> ContingencyRun | None:
     return found
 
 
+async def to_start(scene: Scene, key: str) -> bool:
+    """Whether a plan does not run yet. Nobody else starts one until we are done."""
+    # Any one row that all share will do; rows that refer to it can be written meanwhile.
+    one_row = select(Department.id).order_by(Department.id).limit(1)
+    await scene.session.execute(one_row.with_for_update(key_share=True))
+    return await running(scene, key) is None
+
+
 async def start_for(scene: Scene, matter: MajorMatter, case: Case) -> None:
     """Start what starts by itself with a matter, unless it runs already."""
     for key, plan in plans_for(scene, matter.kind, case.category):
-        if plan.by_itself and await running(scene, key) is None:
+        if plan.by_itself and await to_start(scene, key):
             await start(scene, key, plan, matter_id=matter.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,13 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from bot.settings import WrongSettings, load_settings
+from handlers.contingency.starting import start_for
 from handlers.rules import ContingencyPlan, ContingencyRole, ContingencyRules, Rules
+from handlers.scene import Scene
+from storage.case import Case
 from storage.contingency import ContingencyPart, ContingencyRun, ContingencyStep
 from storage.event import Event
+from storage.major import MajorMatter
 from tests.desk.cases import complaint
 from tests.town.people import Person
 from tests.town.town import Town
@@ -122,6 +127,24 @@ async def test_a_manager_starts_what_waits_for_a_word(town: Town) -> None:
     assert (await verbs(town)) == ["started", "ended", "started"]
     await li.says("/plans")
     assert "manager" in li.last.text.lower()
+
+
+async def test_two_who_start_at_once_start_it_once(town: Town) -> None:
+    """Two workers find the same matter at one moment: everybody hears of the plan once."""
+    await hurt(town)
+    town.house.rules = with_plans()
+    async with town.store.read() as session:
+        matter = (await session.scalars(select(MajorMatter))).one()
+        case = await session.get_one(Case, matter.case_id)
+
+    async def begins() -> None:
+        async with town.store.begin() as session:
+            scene = Scene(session, town.now, town.house)
+            await start_for(scene, matter, case)
+            await scene.effects.write(session)
+
+    await asyncio.gather(begins(), begins())
+    assert (await verbs(town)).count("started") == 1
 
 
 @pytest.mark.parametrize("key", ["Fire!", ""])
