@@ -65,7 +65,7 @@ async def test_the_list_begins_with_what_is_open(town: Town) -> None:
     await town.travel(hours=25)
     await boss.says("/cases late complaints")
     assert boss.last.text.startswith("🗂 Overdue · Complaint: 1")
-    assert f"🔴 {first}" in boss.last.text
+    assert f"🔴⬆️ {first}" in boss.last.text, "since it was due an hour ago, it has climbed"
 
 
 async def test_filters_in_words(town: Town) -> None:
