@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from bot.demo import Demo, start
 
 SECONDS = 30
-"""How long a page may take to show what it is asked for: long, for a machine that does other things as well."""
+"""How long a page may take to show what it is asked for, on a machine that does other things as well."""
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
