@@ -45,9 +45,13 @@ def test_ci_runs_the_same_checks_as_contributors() -> None:
     )
     for tool in tools:
         assert f".venv/bin/{tool}" in run
-    parts = re.findall(r"-m '([^']+)'(?: -k '?([^'\"]+))?", run)
-    rest = "not (live or browser)"
-    assert parts == [("live or browser", ""), (rest, "not postgresql"), (rest, "postgresql")]
+    rest = "-m 'not (live or browser)'"
+    for part in (
+        "-m 'live or browser'",
+        f"{rest} -k 'not ($counted_already)'",
+        f"{rest} -k '$counted_already'",
+    ):
+        assert run.count(part) == 1
     assert "FRONTLINE_TEST_POSTGRES_URL" in run
 
 
