@@ -40,7 +40,7 @@ class TermRule(_Rules):
     """A term of its own for some cases; what is left empty fits all."""
 
     promise: Literal["first_answer", "finding"] = "first_answer"
-    kind: Literal["", "inquiry", "complaint", "suggestion", "service_request"] = ""
+    kind: Literal["", "inquiry", "complaint", "suggestion", "service_request", "order_question"] = ""
     category: str = ""
     customer: str = ""
     """A class of customers, or `vip`."""

@@ -21,6 +21,7 @@ class CaseKind(StrEnum):
     complaint = "complaint"
     suggestion = "suggestion"
     service_request = "service_request"
+    order_question = "order_question"
 
 
 class Urgency(StrEnum):

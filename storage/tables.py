@@ -24,6 +24,7 @@ from storage.knowledge import HumanAnswer, KnowledgeChange, KnowledgeEntry, Know
 from storage.lease import Lease, Slot
 from storage.major import MajorMatter
 from storage.model import Model
+from storage.order import Order, OrderStep
 from storage.outbox import OutboxRow
 from storage.pending import PendingMessage
 from storage.person import Customer, Identity, Person
@@ -84,6 +85,8 @@ __all__ = [
     "MajorMatter",
     "Model",
     "Note",
+    "Order",
+    "OrderStep",
     "OutboxRow",
     "ParkedUpdate",
     "PendingMessage",

@@ -20,7 +20,7 @@ ONE_FOR_ALL = """\
 [[business.departments]]
 key = "service"
 name = { zh = "客服部", en = "Customer service" }
-kinds = ["inquiry", "complaint", "suggestion", "service_request"]
+kinds = ["inquiry", "complaint", "suggestion", "service_request", "order_question"]
 """
 
 

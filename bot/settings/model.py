@@ -25,7 +25,7 @@ from bot.settings.hours import HoursSettings
 from handlers.rules import Rules
 
 Language = Literal["zh", "en"]
-CaseKind = Literal["inquiry", "complaint", "suggestion", "service_request"]
+CaseKind = Literal["inquiry", "complaint", "suggestion", "service_request", "order_question"]
 Key = Annotated[str, AfterValidator(values.key)]
 Address = Annotated[str, AfterValidator(values.address)]
 Place = Annotated[str, AfterValidator(values.place)]
@@ -127,7 +127,7 @@ class DepartmentSettings(_Part):
 EVERYTHING = DepartmentSettings(
     key="service",
     name={"zh": "客服部", "en": "Customer service"},
-    kinds=("inquiry", "complaint", "suggestion", "service_request"),
+    kinds=("inquiry", "complaint", "suggestion", "service_request", "order_question"),
 )
 
 CATEGORIES: dict[str, dict[Language, str]] = {

@@ -69,7 +69,7 @@ def test_each_is_whole(sample: Sample) -> None:
     served = {key for agent in sample.agents for key in agent.departments}
     assert served == {plan.key for plan in sample.departments}
     kinds = {kind for plan in sample.departments for kind in plan.kinds}
-    assert kinds == {"inquiry", "complaint", "suggestion", "service_request"}
+    assert kinds == {"inquiry", "complaint", "suggestion", "service_request", "order_question"}
     assert [customer.language for customer in sample.customers] == ["zh", "en"]
     assert {"other"} < set(sample.settings.business.categories)
     assert set(sample.settings.business.category_words) < set(sample.settings.business.categories)

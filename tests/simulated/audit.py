@@ -23,7 +23,12 @@ from storage.promise import Promise, PromiseState
 from storage.topic import Topic
 from tests.simulated.office import Office
 
-VISITED = (CaseKind.complaint, CaseKind.suggestion, CaseKind.service_request)
+VISITED = (
+    CaseKind.complaint,
+    CaseKind.suggestion,
+    CaseKind.service_request,
+    CaseKind.order_question,
+)
 LATE = timedelta(hours=2)
 """What is due may be looked at so much later: time goes in steps here."""
 NIGHT = timedelta(hours=16)

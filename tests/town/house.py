@@ -36,7 +36,7 @@ def school(rules: Rules | None = None) -> House:
         faq=school_faq(),
         rules=rules or Rules(),
         departments=(
-            DepartmentPlan("consulting", {"zh": "咨询组", "en": "Consulting"}, ("inquiry",)),
+            DepartmentPlan("consulting", {"zh": "咨询组", "en": "Consulting"}, ("inquiry", "order_question")),
             DepartmentPlan("complaints", {"zh": "投诉组", "en": "Complaints"}, ("complaint", "suggestion")),
             DepartmentPlan("service", {"zh": "服务组", "en": "Service"}, ("service_request",)),
         ),
