@@ -12,6 +12,7 @@ from handlers.desk.listing import Listed, links_to
 from handlers.desk.topics import anchor, close_topic, show_state
 from handlers.merging.moving import move_rows
 from handlers.merging.rights import may_join
+from handlers.merging.telling import tell_customer
 from handlers.naming import staff_name
 from handlers.quiet_hours import is_quiet
 from handlers.turn import Turn
@@ -69,7 +70,7 @@ async def merge(turn: Turn, gone: Case, kept: Case) -> CaseMerge:
     _record(turn, gone, kept, moved)
     await _in_the_topics(turn, gone, kept, joined)
     await _close(turn, gone, kept)
-    await _tell_customer(turn, gone, kept)
+    await tell_customer(turn, kept, gone, dated="merging.customer.by", undated="merging.customer.merged")
     return joined
 
 
@@ -190,20 +191,4 @@ async def _tell_first_taker(turn: Turn, gone: Case, kept: Case) -> None:
         silent=is_quiet(turn),
         number=kept.number,
         other=gone.number,
-    )
-
-
-async def _tell_customer(turn: Turn, gone: Case, kept: Case) -> None:
-    customer = await turn.session.get_one(Person, kept.person_id)
-    promise = await promises.running(turn, kept.id)
-    soon = promise is not None and promise.paused_at is None and promise.due_at > turn.now
-    when = promises.in_words(turn, customer.language, promise) if promise is not None and soon else ""
-    await turn.tell(
-        kept.conversation_id,
-        customer,
-        f"merging.customer.{'by' if soon else 'merged'}",
-        silent=is_quiet(turn),
-        number=kept.number,
-        other=gone.number,
-        when=when,
     )

@@ -6,18 +6,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from handlers import programmes, promises
+from handlers import programmes
 from handlers.desk.ending import free_of_the_departed
 from handlers.desk.topics import reopen_topic, show_state
 from handlers.merging.joining import with_link
 from handlers.merging.moving import move_back
 from handlers.merging.rights import may_join
+from handlers.merging.telling import tell_customer
 from handlers.naming import staff_name
-from handlers.quiet_hours import is_quiet
 from handlers.turn import Turn
 from storage.case import Case, CaseKind, CaseState, Urgency, Waiting
 from storage.case_bond import CaseMerge
-from storage.person import Person
 
 
 async def part_pressed(turn: Turn, args: dict[str, Any]) -> None:
@@ -84,16 +83,6 @@ async def _part(turn: Turn, joined: CaseMerge, gone: Case, kept: Case) -> None:
     topic = await turn.topic_of(kept.id)
     if topic is not None:
         await turn.show_card(topic)
-    customer = await turn.session.get_one(Person, gone.person_id)
-    promise = await promises.running(turn, gone.id)
-    soon = promise is not None and promise.paused_at is None and promise.due_at > turn.now
-    when = promises.in_words(turn, customer.language, promise) if promise is not None and soon else ""
-    await turn.tell(
-        gone.conversation_id,
-        customer,
-        f"merging.customer.{'parted_by' if soon else 'parted'}",
-        silent=is_quiet(turn),
-        number=gone.number,
-        other=kept.number,
-        when=when,
+    await tell_customer(
+        turn, gone, kept, dated="merging.customer.parted_by", undated="merging.customer.parted"
     )

@@ -15,8 +15,9 @@ from handlers.promises.renewing import CannotRenew, renew
 from handlers.promises.terms import VERSION
 from handlers.quiet_hours import is_quiet
 from handlers.supervision.renewing import term_in_words
+from handlers.supervision.waiting import case_that_may_wait
 from handlers.turn import Turn
-from storage.case import Case, CaseState, Waiting
+from storage.case import Case, Waiting
 from storage.outbound import SendText
 from storage.person import Person
 from storage.promise import Promise
@@ -29,15 +30,8 @@ _ANEW = ("nothing", "broken")
 
 async def wait_for_parts(turn: Turn, args: dict[str, Any]) -> None:
     """The button on the card: by when the part is thought to be here, then the customer is told."""
-    case = await case_to_act_on(turn, args)
+    case = await case_that_may_wait(turn, args)
     if case is None:
-        return
-    if case.state not in (CaseState.taken, CaseState.reopened):
-        turn.answer(f"desk.press.is_{case.state.value}", alert=True)
-        return
-    if case.answered_at is None:
-        # Why it takes longer, the customer has to hear from a person first.
-        turn.answer("promises.waiting.say_first", alert=True)
         return
     term = read_term(str(args.get("term", "")))
     if term is None:

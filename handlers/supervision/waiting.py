@@ -17,17 +17,25 @@ from storage.person import Person
 from storage.promise import Promise
 
 
-async def wait(turn: Turn, args: dict[str, Any]) -> None:
-    """The owner needs something from the customer before going on."""
+async def case_that_may_wait(turn: Turn, args: dict[str, Any]) -> Case | None:
+    """The case of a pressed button, if the presser may act on it and it may wait; else they hear why not."""
     case = await case_to_act_on(turn, args)
     if case is None:
-        return
+        return None
     if case.state not in (CaseState.taken, CaseState.reopened):
         turn.answer(f"desk.press.is_{case.state.value}", alert=True)
-        return
+        return None
     if case.answered_at is None:
-        # What is needed, only a person can say; an automatic line alone is no answer.
+        # What is needed, or why it takes longer, only a person can say; an automatic line is no answer.
         turn.answer("promises.waiting.say_first", alert=True)
+        return None
+    return case
+
+
+async def wait(turn: Turn, args: dict[str, Any]) -> None:
+    """The owner needs something from the customer before going on."""
+    case = await case_that_may_wait(turn, args)
+    if case is None:
         return
     if not await promises.pause(turn, case):
         turn.answer("promises.waiting.already", alert=True)
