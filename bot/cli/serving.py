@@ -28,12 +28,13 @@ def run(config: str | None, reset_profile: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8081, show_default=True, help="The port to listen on.")
 @click.option("--no-limits", is_flag=True, help="Do not refuse what is sent too fast.")
-def sandbox(host: str, port: int, no_limits: bool) -> None:
+@click.option("--name", multiple=True, help="Answer to this name or address too; may be given repeatedly.")
+def sandbox(host: str, port: int, no_limits: bool, name: tuple[str, ...]) -> None:
     """Serve a local Bot API to develop and test bots against (docs/sandbox.md)."""
     from bot.sandbox.serve import serve
 
     try:
-        asyncio.run(serve(host, port, enforce_limits=not no_limits))
+        asyncio.run(serve(host, port, enforce_limits=not no_limits, names=name))
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
 

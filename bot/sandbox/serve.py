@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Iterable
 
 from bot.sandbox.server import Sandbox
 
 
-async def serve(host: str = "127.0.0.1", port: int = 8081, *, enforce_limits: bool = True) -> None:
-    """Serve until cancelled, SIGINT or SIGTERM; prints one line when ready."""
-    sandbox = Sandbox(enforce_limits)
+async def serve(
+    host: str = "127.0.0.1", port: int = 8081, *, enforce_limits: bool = True, names: Iterable[str] = ()
+) -> None:
+    """Serve until cancelled, SIGINT or SIGTERM; prints one line when ready.
+
+    `names` are those by which others than this machine may address it.
+    """
+    sandbox = Sandbox(enforce_limits, allowed_hosts=names)
     await sandbox.start(host, port)
     print(f"Local Bot API ready at {sandbox.url} (control: {sandbox.url}/control/)", flush=True)
     stop = asyncio.Event()

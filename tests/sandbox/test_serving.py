@@ -16,7 +16,7 @@ from bot.sandbox.serve import serve
 async def test_it_says_where_it_is_and_ends_on_a_signal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, session: aiohttp.ClientSession
 ) -> None:
-    """One line with the address when ready; SIGTERM ends it."""
+    """One line with the address when ready, for the names it was given; SIGTERM ends it."""
     ready = asyncio.Event()
     start = server.Sandbox.start
 
@@ -25,11 +25,14 @@ async def test_it_says_where_it_is_and_ends_on_a_signal(
         asyncio.get_running_loop().call_soon(ready.set)
 
     monkeypatch.setattr(server.Sandbox, "start", start_and_tell)
-    serving = asyncio.create_task(serve(port=0))
+    serving = asyncio.create_task(serve(port=0, names=["telegram"]))
     await ready.wait()
     url = capsys.readouterr().out.split()[5]
     async with session.get(f"{url}/control/clock") as response:
         assert response.status == 200
+    for host, status in (("telegram:8081", 200), ("elsewhere", 403)):
+        async with session.get(f"{url}/control/clock", headers={"Host": host}) as response:
+            assert response.status == status
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(5):
         await serving
