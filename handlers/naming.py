@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -68,6 +69,18 @@ async def staff_name(session: AsyncSession, staff_id: int | None) -> str:
         )
     ).first()
     return (row[0] or first_name(row[1])) if row else ""
+
+
+async def staff_names(session: AsyncSession, staff_ids: Iterable[int]) -> dict[int, str]:
+    """The same for several, by their ids, in the order given."""
+    wanted = list(staff_ids)
+    rows = await session.execute(
+        select(Staff.id, Staff.public_name, Person.name)
+        .join(Person, Person.id == Staff.person_id)
+        .where(Staff.id.in_(wanted))
+    )
+    names = {staff: public or first_name(name) for staff, public, name in rows}
+    return {one: names[one] for one in wanted if one in names}
 
 
 async def staff_mention(session: AsyncSession, staff_id: int | None, account_id: int) -> str:

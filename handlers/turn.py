@@ -158,6 +158,24 @@ class Turn(Scene):
         actor = self._person.id if self._person else None
         self.effects.record(verb, actor_kind=kind, actor_id=actor, case_id=case_id, person_id=actor, **facts)
 
+    async def in_private(self) -> Turn | None:
+        """The same, as if it had been said in the sender's private chat; None for who has none as staff."""
+        if self.staff is None or self.staff.conversation_id is None:
+            return None
+        conversation = await self.session.get_one(Conversation, self.staff.conversation_id)
+        return Turn(
+            self.session,
+            self.now,
+            self.house,
+            inbound=self.inbound,
+            account=self.account,
+            chat=await self.session.get_one(Chat, conversation.chat_id),
+            conversation=conversation,
+            person=self._person,
+            staff=self.staff,
+            effects=self.effects,
+        )
+
     async def customer(self) -> Customer:
         """The sender's customer file."""
         found = await self.session.scalar(select(Customer).where(Customer.person_id == self.person.id))

@@ -46,3 +46,23 @@ def read_number(text: str) -> str | None:
     choices = [_MISHEARD.get(character, character) for character in kept]
     meant = {number for number in map("".join, itertools.product(*choices)) if is_valid(number)}
     return meant.pop() if len(meant) == 1 else None
+
+
+def near(text: str) -> set[str]:
+    """The numbers from which what was typed differs by one slip: a wrong, missing or additional character,
+    or two that changed places. Empty if it cannot have been a number."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    kept = [character for character in plain if character.isalnum()]
+    if not LENGTH - 1 <= len(kept) <= LENGTH + 1 or any(ord(one) > 127 for one in kept):
+        return set()
+    typed = "".join(kept)
+    ends = range(len(typed) + 1)
+    if len(typed) < LENGTH:
+        tried = {typed[:at] + one + typed[at:] for at in ends for one in ALPHABET}
+    elif len(typed) > LENGTH:
+        tried = {typed[:at] + typed[at + 1 :] for at in ends[:-1]}
+    else:
+        tried = {typed[:at] + one + typed[at + 1 :] for at in ends[:-1] for one in ALPHABET}
+        tried |= {typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :] for at in ends[:-2]}
+    # A look-alike somewhere else is forgiven, as it is where nothing else is wrong.
+    return {number for one in tried if (number := read_number(one)) is not None}

@@ -33,7 +33,7 @@ async def ask_where(turn: Turn, args: dict[str, Any]) -> None:
     language = turn.house.default_language
     rows = [
         (_target(turn, case, f"🏢 {department_name(one, language)}", department=one.id),)
-        for one in await _departments(turn)
+        for one in await receiving(turn)
         if one.id != case.department_id
     ]
     for one in await colleagues(turn, case.department_id):
@@ -116,7 +116,8 @@ async def colleagues(scene: Scene, department_id: int) -> list[Staff]:
     return list(rows)
 
 
-async def _departments(scene: Scene) -> list[Department]:
+async def receiving(scene: Scene) -> list[Department]:
+    """The departments of the house that can be given a case: they have a group to work in."""
     known = {plan.key for plan in scene.house.departments}
     rows = await scene.session.scalars(select(Department).order_by(Department.id))
     return [one for one in rows if one.key in known and await has_group(scene, one.id)]
@@ -125,7 +126,7 @@ async def _departments(scene: Scene) -> list[Department]:
 async def _find(turn: Turn, target: str, case: Case) -> tuple[Department, Staff | None] | None:
     """The department of that name; or the colleague, who takes it in one of their own departments."""
     wanted = target.removeprefix("@").casefold()
-    departments = await _departments(turn)
+    departments = await receiving(turn)
     for one in departments:
         if wanted in (one.key.casefold(), one.name_zh.casefold(), one.name_en.casefold()):
             return one, None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from handlers.overseeing.changing import how_to_note, later, reassign
+from handlers.overseeing.changing import how_to_note, later
 from handlers.overseeing.commanding import command
 from handlers.overseeing.exporting import export_shown
+from handlers.overseeing.giving import reassign
 from handlers.overseeing.listing import choose, show_list
 from handlers.overseeing.looking import show_case
 from handlers.turn import Turn

@@ -1,4 +1,4 @@
-"""Changing a case from afar: another agent, a later promise with its reason, a note for colleagues."""
+"""Changing a case from afar: a later promise with its reason, a note for colleagues."""
 
 from __future__ import annotations
 
@@ -6,61 +6,17 @@ from typing import Any
 
 from handlers.calendar.terms import Term, read_term
 from handlers.desk.topics import anchor
-from handlers.desk.transfer_choices import colleagues
-from handlers.desk.transferring import transfer
-from handlers.naming import shortened, staff_name
+from handlers.naming import staff_name
 from handlers.overseeing.looking import show
-from handlers.overseeing.rights import case_overseen, put
+from handlers.overseeing.rights import case_overseen, next_step, put
 from handlers.promises.renewing import REASONS, CannotRenew, reason_in_words, renewable
 from handlers.supervision.renewing import renew_and_tell, term_in_words
 from handlers.texts import straight
 from handlers.turn import Turn
-from storage.case import WAITING_FOR_US, Case
+from storage.case import Case
 from storage.outbound import Button, SendText
-from storage.staff import Department
 
-WHY = ("load", "absent", "special", "customer")
 LONGEST_NOTE = 1500
-
-
-async def reassign(turn: Turn, args: dict[str, Any]) -> None:
-    """First whom, of the department; then why; then it is theirs, and customer and agents hear so."""
-    case = await case_overseen(turn, args)
-    if case is None:
-        return
-    if case.state not in WAITING_FOR_US:
-        turn.answer(f"desk.press.is_{case.state.value}", alert=True)
-        return
-    there = [one for one in await colleagues(turn, case.department_id) if one.id != case.owner_id]
-    chosen = next((one for one in there if one.id == args.get("staff")), None)
-    if "staff" not in args:
-        rows = [
-            (
-                _on(
-                    turn,
-                    args,
-                    "reassign",
-                    shortened(await staff_name(turn.session, one.id), 40),
-                    staff=one.id,
-                ),
-            )
-            for one in there
-        ]
-        key = "whom" if rows else "nobody_else"
-        put(turn, turn.text_of(f"overseeing.reassign.{key}", number=case.number), (*rows, _back(turn, args)))
-    elif chosen is None:
-        turn.answer("overseeing.reassign.gone", alert=True)
-    elif args.get("why") not in WHY:
-        rows = [
-            (_on(turn, args, "reassign", turn.text_of(f"overseeing.reassign.{why}"), why=why),) for why in WHY
-        ]
-        put(turn, turn.text_of("overseeing.reassign.why", number=case.number), (*rows, _back(turn, args)))
-    else:
-        department = await turn.session.get_one(Department, case.department_id)
-        why = turn.say(turn.house.default_language, f"overseeing.reassign.{args['why']}")
-        await transfer(turn, case, department, chosen, why)
-        turn.answer("overseeing.reassign.done")
-        await show(turn, case, args["back"])
 
 
 async def later(turn: Turn, args: dict[str, Any]) -> None:
@@ -73,13 +29,13 @@ async def later(turn: Turn, args: dict[str, Any]) -> None:
         term = read_term(args["term"]) if "term" in args else None
         if term is None:
             times = [
-                (_on(turn, args, "later", term_in_words(turn, turn.language, one), term=str(one)),)
+                (next_step(turn, args, "later", term_in_words(turn, turn.language, one), term=str(one)),)
                 for one in turn.house.rules.promises.later_by
             ]
             put(turn, turn.text_of("overseeing.later.when", number=case.number), (*times, _back(turn, args)))
         elif args.get("reason") not in REASONS:
             reasons = [
-                (_on(turn, args, "later", reason_in_words(turn, turn.language, one), reason=one),)
+                (next_step(turn, args, "later", reason_in_words(turn, turn.language, one), reason=one),)
                 for one in REASONS
             ]
             put(turn, turn.text_of("overseeing.later.why", number=case.number), (*reasons, _back(turn, args)))
@@ -126,10 +82,6 @@ async def note(turn: Turn, case: Case, words: str) -> None:
         "case.noted", actor_kind="staff", actor_id=turn.person.id, case_id=case.id, person_id=case.person_id
     )
     turn.reply("overseeing.note.done", number=case.number)
-
-
-def _on(turn: Turn, args: dict[str, Any], name: str, label: str, **more: Any) -> Button:
-    return turn.button(label, f"cases.{name}", turn.me, **{**args, **more})
 
 
 def _back(turn: Turn, args: dict[str, Any]) -> tuple[Button, ...]:

@@ -64,7 +64,9 @@ async def export(turn: Turn, wanted: Filter, departments: Sequence[Department]) 
     ending, write = ("xlsx", xlsx_bytes) if writes_xlsx() else ("csv", csv_bytes)
     content = await asyncio.to_thread(write, rows)
     told = len(rows) - 1
-    caption = turn.text_of("overseeing.export.caption", what=in_words(turn, wanted, departments), count=told)
+    caption = turn.text_of(
+        "overseeing.export.caption", what=await in_words(turn, wanted, departments), count=told
+    )
     if count > told:
         caption += "\n" + turn.text_of("overseeing.export.more", count=count - told)
     day = turn.now.astimezone(turn.house.zone)
@@ -82,6 +84,7 @@ async def export(turn: Turn, wanted: Filter, departments: Sequence[Department]) 
         standing=wanted.standing,
         kind=wanted.kind,
         department=wanted.department,
+        customers=wanted.customers,
     )
 
 

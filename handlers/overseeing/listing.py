@@ -9,8 +9,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from handlers.desk.listing import cases_where, line_of
-from handlers.naming import department_name, shortened
-from handlers.overseeing.filters import STANDINGS, Filter, conditions, in_words, of_args
+from handlers.naming import department_name, shortened, staff_names
+from handlers.overseeing.filters import (
+    CUSTOMERS,
+    STANDINGS,
+    Filter,
+    conditions,
+    customers_in_words,
+    in_words,
+    of_args,
+)
 from handlers.overseeing.rights import overseen, put
 from handlers.turn import Turn
 from storage.case import Case, CaseKind
@@ -19,6 +27,7 @@ from storage.staff import Department
 
 PAGE = 8
 IN_ROW = 4
+MOST_OWNERS = 30
 CHOSEN = "● "
 
 
@@ -29,7 +38,7 @@ async def show(turn: Turn, wanted: Filter, departments: Sequence[Department]) ->
     pages = max(1, -(-there // PAGE))
     wanted = replace(wanted, page=min(wanted.page, pages - 1))
     cases = await cases_where(turn, *meant, most=PAGE, after=wanted.page * PAGE)
-    what = in_words(turn, wanted, departments)
+    what = await in_words(turn, wanted, departments)
     lines = [turn.text_of("overseeing.list.head", what=what, count=there), ""]
     lines += [await line_of(turn, one, turn.language) for one in cases]
     if not cases:
@@ -59,24 +68,53 @@ async def show_list(turn: Turn, args: dict[str, Any]) -> None:
 
 
 async def choose(turn: Turn, args: dict[str, Any]) -> None:
-    """Offer the kinds, or the departments, to choose from."""
+    """Offer the kinds, departments, owners or customers to choose from."""
     departments = await overseen(turn)
     if not departments:
         return
-    wanted = of_args(args["back"])
-    offered: list[tuple[str, Filter]]
-    if args["what"] == "kind":
-        offered = [(turn.text_of("overseeing.button.any_kind"), replace(wanted, kind=""))]
+    wanted, what = replace(of_args(args["back"]), page=0), args["what"]
+    offered: list[tuple[str, Filter]] = [(turn.text_of(f"overseeing.button.any_{what}"), _any(wanted, what))]
+    if what == "kind":
         offered += [
             (turn.text_of(f"desk.kind.{kind.value}"), replace(wanted, kind=kind.value)) for kind in CaseKind
         ]
+    elif what == "owner":
+        offered += await _owners(turn, wanted, departments)
+    elif what == "customers":
+        offered += [(customers_in_words(turn, one), replace(wanted, customers=one)) for one in CUSTOMERS]
     else:
-        offered = [(turn.text_of("overseeing.button.any_department"), replace(wanted, department=0))]
         offered += [
             (department_name(one, turn.language), replace(wanted, department=one.id)) for one in departments
         ]
-    rows = tuple((_to(turn, shortened(label, 40), replace(one, page=0)),) for label, one in offered)
-    put(turn, turn.text_of(f"overseeing.choose.{args['what']}"), rows)
+    rows = tuple((_to(turn, shortened(label, 40), one),) for label, one in offered)
+    put(turn, turn.text_of(f"overseeing.choose.{what}"), rows)
+
+
+def _any(wanted: Filter, what: str) -> Filter:
+    if what == "kind":
+        return replace(wanted, kind="")
+    if what == "owner":
+        return replace(wanted, owners=())
+    return replace(wanted, customers="") if what == "customers" else replace(wanted, department=0)
+
+
+async def _owners(turn: Turn, wanted: Filter, departments: Sequence[Department]) -> list[tuple[str, Filter]]:
+    """Whose the cases are that are meant otherwise, and how many each has: who has most first."""
+    number = func.count()
+    rows = await turn.session.execute(
+        select(Case.owner_id, number)
+        .where(*conditions(turn, replace(wanted, owners=()), departments), Case.owner_id.is_not(None))
+        .group_by(Case.owner_id)
+        .order_by(number.desc(), Case.owner_id)
+        .limit(MOST_OWNERS)
+    )
+    counts = {owner: count for owner, count in rows if owner is not None}
+    names = await staff_names(turn.session, counts)
+    return [
+        (f"{names[owner]} ({count})", replace(wanted, owners=(owner,)))
+        for owner, count in counts.items()
+        if owner in names
+    ]
 
 
 def _filters(turn: Turn, wanted: Filter, departments: Sequence[Department]) -> Buttons:
@@ -91,7 +129,9 @@ def _filters(turn: Turn, wanted: Filter, departments: Sequence[Department]) -> B
     more = [_narrow(turn, wanted, "kind")]
     if len(departments) > 1:
         more.append(_narrow(turn, wanted, "department"))
-    return tuple(standings[:2]), tuple(standings[2:]), tuple(more)
+    last = (_narrow(turn, wanted, "owner"), _narrow(turn, wanted, "customers"))
+    rows = [tuple(standings[start : start + 3]) for start in range(0, len(standings), 3)]
+    return *rows, tuple(more), last
 
 
 def _narrow(turn: Turn, wanted: Filter, what: str) -> Button:

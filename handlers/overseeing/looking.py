@@ -12,7 +12,7 @@ from handlers.desk.listing import Listed, links_to
 from handlers.naming import department_name
 from handlers.overseeing.filters import Filter
 from handlers.overseeing.history import history
-from handlers.overseeing.rights import case_overseen, put
+from handlers.overseeing.rights import back_to, case_overseen, put
 from handlers.turn import Turn
 from storage.case import WAITING_FOR_US, Case
 from storage.outbound import Button
@@ -43,7 +43,7 @@ async def show(turn: Turn, case: Case, back: dict[str, Any] | None = None) -> No
     rows.append((change("note"),))
     rows += [siblings] if (siblings := _siblings(turn, case, back)) else []
     rows += await links_to(turn, [Listed(case, None)])
-    rows.append((turn.choice("overseeing.button.back", "cases.list", wanted=back),))
+    rows.append(back_to(turn, back))
     put(turn, "\n".join(lines), tuple(rows))
 
 

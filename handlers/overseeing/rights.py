@@ -7,9 +7,10 @@ from typing import Any
 from handlers import desk
 from handlers.desk.leading import leads
 from handlers.desk.relays import locked_case
+from handlers.overseeing.filters import Filter
 from handlers.turn import Turn
 from storage.case import Case
-from storage.outbound import Buttons, Edit, SendText
+from storage.outbound import Button, Buttons, Edit, SendText
 from storage.staff import Department
 
 
@@ -41,3 +42,13 @@ def put(turn: Turn, text: str, buttons: Buttons) -> None:
         turn.send(Edit(turn.press.message, text, buttons))
     else:
         turn.send(SendText(text, buttons))
+
+
+def next_step(turn: Turn, args: dict[str, Any], name: str, label: str, **more: Any) -> Button:
+    """A button that goes on with what was begun, with what is chosen so far and by it."""
+    return turn.button(label, f"cases.{name}", turn.me, **{**args, **more})
+
+
+def back_to(turn: Turn, back: dict[str, Any] | None) -> tuple[Button, ...]:
+    """A row that leads to the list somebody came from; to the open cases if from none."""
+    return (turn.choice("overseeing.button.back", "cases.list", wanted=back or Filter().args),)

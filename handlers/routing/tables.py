@@ -156,6 +156,7 @@ DUTIES: dict[str, Duty] = together(
 
 IN_GROUPS = frozenset(
     {
+        "cases",
         "customer",
         "decide",
         "department",

@@ -7,6 +7,7 @@ import re
 from sqlalchemy import select, update
 
 from storage.case import Case
+from storage.person import Customer
 from storage.person import Person as PersonRow
 from tests.desk.cases import complaint, complaint_resolved, newest, the_case
 from tests.town.people import Person
@@ -83,6 +84,77 @@ async def test_filters_in_words(town: Town) -> None:
     await boss.says("/cases gloomy")
     assert "“gloomy”" in boss.last.text
     assert "/cases and words" in boss.last.text
+
+
+async def test_whose_and_what_stands_how(town: Town) -> None:
+    """Owners, classes of customers and what waits are filters too: by buttons, words, and in the file."""
+    boss, li, _ = await matters(town)
+    first, second = await numbers(town)
+    await li.presses("我来处理", topic=newest(town.group("complaints")))
+    async with town.store.begin() as session:
+        anna = select(PersonRow.id).where(PersonRow.name == "Anna Smith").scalar_subquery()
+        await session.execute(update(Customer).where(Customer.person_id == anna).values(vip=True))
+    for words, head, number in (
+        ("@li", "Open · 👤 Li", first),
+        ("untaken", "With nobody", second),
+        ("没人接手", "With nobody", second),
+        ("未结束投诉", "Open · Complaint", first),
+        ("vip 投诉", "Open · Complaint · VIP", first),
+        ("regular inquiries", "Open · Question · Regular", second),
+    ):
+        await boss.says(f"/cases {words}")
+        assert boss.last.text.startswith(f"🗂 {head}: 1"), words
+        assert number in boss.last.text
+    await boss.says("/cases waiting @me")
+    assert boss.last.text.startswith("🗂 Waiting · 👤 Wang: 0")
+    await boss.says("/cases all")
+    await boss.presses("With whom")
+    assert boss.last.buttons == ["With anybody", "Li (1)"]
+    await boss.presses("Li (1)")
+    await boss.presses("Customers")
+    await boss.presses("VIP")
+    assert boss.last.text.startswith("🗂 All · 👤 Li · VIP: 1")
+    await boss.presses("file")
+    assert "All · 👤 Li · VIP: one case" in boss.last.text
+    await boss.says("/cases @nobody")
+    assert "nothing with “@nobody”" in boss.last.text
+
+
+async def test_a_number_with_a_slip(town: Town) -> None:
+    """One wrong, missing, additional or swapped character leads to the case, if overseen; nothing is done."""
+    boss, li, _ = await matters(town)
+    first, second = await numbers(town)
+    await make_head(boss, "Li", "Complaints")
+    wrong = "3" if first[2] == "2" else "2"
+    swapped = next(at for at in range(6) if first[at] != first[at + 1])
+    turned = first[:swapped] + first[swapped + 1] + first[swapped] + first[swapped + 2 :]
+    for typed in (first[:2] + wrong + first[3:], first[:4] + first[5:], f"{first[:3]}x{first[3:]}", turned):
+        await boss.says(f"/cases {typed.lower()} note Ring her")
+        assert "a character may have slipped" in boss.last.text
+        assert first in boss.last.buttons
+    await boss.presses(first)
+    assert "🏢 Complaints" in boss.last.text
+    assert "note for colleagues" not in boss.last.text
+    await li.says(f"/cases {second[:4]}{second[5:]}")
+    assert second not in li.last.buttons
+
+
+async def test_in_a_group_the_answer_is_private(town: Town) -> None:
+    """A list asked for in a group comes in private; the group reads no more than that."""
+    boss, li, anna = await matters(town)
+    first, _ = await numbers(town)
+    group = town.group("complaints")
+    await boss.says("/cases 投诉", group=group)
+    assert boss.last.text.startswith("🗂 Open · Complaint: 1")
+    await boss.presses(first)
+    assert "🏢 Complaints" in boss.last.text
+    assert group.texts[-1] == "已在私聊里回复您。"
+    await li.says("/cases", group=group)
+    assert "Only managers and heads" in li.last.text
+    town.world.join(anna.id, group.id)
+    said = len(group.texts)
+    await anna.says("/cases", group=group)
+    assert group.texts[said:] == ["/cases"]
 
 
 async def test_supervised_and_closed(town: Town) -> None:

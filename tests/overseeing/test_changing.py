@@ -9,6 +9,7 @@ from storage.event import Event
 from storage.promise import Promise, PromiseState
 from storage.topic import Note
 from tests.desk.cases import complaint, complaint_resolved, newest, the_case
+from tests.overseeing.test_cases import make_head
 from tests.town.people import Person
 from tests.town.town import Town
 
@@ -31,7 +32,7 @@ async def test_a_case_is_given_to_another_agent(town: Town) -> None:
     await boss.says(f"/cases {case.number}")
     shown = boss.last.message_id
     await boss.presses("Give to")
-    assert boss.last.buttons == ["Zhao", "⬅️ Leave it"]
+    assert boss.last.buttons == ["🏢 Complaints: whoever is free", "👤 Zhao · 0", "⬅️ Leave it"]
     await boss.presses("Zhao")
     await boss.presses("share the work")
     assert boss.last.message_id == shown
@@ -56,6 +57,54 @@ async def test_whom_a_lead_chooses_has_it(town: Town) -> None:
         await boss.presses("away")
         assert f"With {name}" in boss.last.text
     assert (await the_case(town)).transfers == 3
+
+
+async def test_a_case_goes_to_any_department(town: Town) -> None:
+    """A manager gives it to people of other departments, or to one: topic, colleagues and customer know."""
+    boss, li, _, anna, case = await taken(town)
+    sun = await town.agent("Sun", "consulting")
+    await boss.says(f"/cases {case.number}")
+    await boss.presses("Give to")
+    await boss.presses("Another department")
+    assert boss.last.buttons == ["🏢 Consulting", "⬅️ Leave it"], "Service has no group"
+    await boss.presses("Consulting")
+    assert boss.last.buttons == ["🏢 Consulting: whoever is free", "👤 Sun · 0", "⬅️ Leave it"]
+    question = boss.last.message_id
+    await boss.presses("Sun")
+    await boss.presses("another department")
+    assert "With Sun; taken first by Li" in boss.last.text
+    assert "🏢 Consulting" in boss.last.text
+    assert newest(town.group("complaints")).closed
+    assert f"💬 {case.number}" in newest(town.group("consulting")).name
+    assert "Sun now looks after your matter" in anna.last.text
+    assert case.number in sun.last.text
+    assert boss.last.message_id == question
+
+    await boss.says(f"/cases {case.number} give complaints It is a complaint after all")
+    assert "With nobody" in boss.last.text
+    assert "It is a complaint after all" in "".join(newest(town.group("complaints")).texts)
+    assert "complaint after all" not in "".join(anna.texts)
+    async with town.store.read() as session:
+        promises = (await session.scalars(select(Promise).where(Promise.case_id == case.id))).all()
+    assert [one.state for one in promises] == [PromiseState.open], "the first promise goes along and stands"
+    assert "24 November, 10:00" in anna.last.text
+
+    await boss.says(f"/cases {case.number} 转给 Nobody there")
+    assert "“Nobody there”" in boss.last.text
+    await boss.says(f"/cases {case.number} give @sun")
+    await boss.presses("special knowledge")
+    assert "With Sun" in boss.last.text
+    await boss.says(f"/cases {case.number} give Sun again")
+    assert "theirs already" in boss.last.text
+    await town.agent("Sun", "complaints")
+    await boss.says(f"/cases {case.number} give Sun again")
+    assert "Several are called" in boss.last.text
+
+    await make_head(boss, "Li", "Complaints")
+    await boss.says(f"/cases {case.number} give Li She knows them")
+    await li.says(f"/cases {case.number} give consulting Theirs")
+    assert any(text.startswith(f"{case.number} is with the other department now") for text in li.texts)
+    assert (await the_case(town)).owner_id is None
 
 
 async def test_who_has_left_gets_nothing(town: Town) -> None:
