@@ -84,9 +84,9 @@ class Limits:
 
     def _chat_wait(self, key: tuple[int, int], now: float, amount: int) -> float:
         """A chat's bucket is kept as the time at which it will be full again."""
-        interval = 1.0 / self.rates.chat_per_second
-        full_again = max(self._chats.get(key, now), now) + interval * min(amount, self.rates.chat_burst)
-        return full_again - now - interval * self.rates.chat_burst
+        interval, burst = 1.0 / self.rates.chat_per_second, self.rates.chat_burst
+        lacking = max(self._chats.get(key, now) - now, 0.0)
+        return lacking - interval * (burst - min(amount, burst))
 
     def _count_chat(self, key: tuple[int, int], now: float, amount: int) -> None:
         if len(self._chats) > FORGET_AT:
