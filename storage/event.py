@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, String, Table
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Table, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.model import Key, Model
+
+_VOICES = text("verb IN ('case.replied', 'case.opened')")
 
 
 class Event(Model):
@@ -17,6 +19,7 @@ class Event(Model):
     __tablename__ = "event"
     __table_args__ = (
         Index("ix_event_verb_at", "verb", "at"),
+        Index("ix_event_voices", "person_id", "at", sqlite_where=_VOICES, postgresql_where=_VOICES),
         {"sqlite_autoincrement": True},
     )
 
@@ -31,6 +34,11 @@ class Event(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     v: Mapped[int] = mapped_column(default=1)
+
+
+def voices() -> ColumnElement[bool]:
+    """That somebody wrote to a customer, or that a matter of theirs was opened, as the index has it."""
+    return Event.verb.in_([literal_column("'case.replied'"), literal_column("'case.opened'")])
 
 
 EVENTS = cast("Table", Event.__table__)

@@ -59,5 +59,7 @@ class CallOut(Model):
     began_at: Mapped[datetime]
     next_at: Mapped[datetime]
     """When the next one is called, if nobody has it by then."""
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    """Whose case it was when the call began, though they were away; None where nobody had it."""
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     settled_at: Mapped[datetime | None]

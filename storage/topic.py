@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.model import Key, Model
@@ -17,7 +17,13 @@ class Topic(Model):
     """
 
     __tablename__ = "topic"
-    __table_args__ = (Index("ix_topic_thread", "chat_id", "thread"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_topic_thread", "chat_id", "thread"),
+        Index(
+            "ix_topic_open", "chat_id", sqlite_where=text("closed = 0"), postgresql_where=text("NOT closed")
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("support_case.id"), index=True)

@@ -11,7 +11,7 @@ from handlers.naming import staff_name
 from handlers.turn import Turn
 from storage.account import Conversation
 from storage.case import OPEN_STATES, Case
-from storage.event import Event
+from storage.event import Event, voices
 from storage.person import Person
 from storage.topic import Relay
 
@@ -72,7 +72,7 @@ async def _last_voice(turn: Turn, case: Case) -> tuple[int | None, int | None] |
         await turn.session.execute(
             select(Event.actor_id, Event.case_id, Event.verb)
             .where(
-                Event.verb.in_((REPLIED, "case.opened")),
+                voices(),
                 Event.at > turn.now - REMEMBERED_FOR,
                 Event.person_id == case.person_id,
             )
