@@ -119,6 +119,7 @@ COMPLAINT = forms.declare(
             *_MORE,
         ),
         submit=file_complaint,
+        noted="complaint.noted",
         pauses=told_first,
         ends_in_case=True,
     )

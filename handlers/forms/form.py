@@ -75,6 +75,8 @@ class Form:
     title: str
     fields: tuple[Field, ...]
     submit: Callable[[Turn, Filled], Awaitable[None]]
+    noted: str = "forms.noted"
+    """What is said to somebody who began with their words."""
     ends_in_case: bool = False
     takes_files: bool = False
     """Pictures and files are taken even though no case comes of it."""

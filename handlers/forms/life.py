@@ -56,14 +56,15 @@ async def begin(turn: Turn, form: Form, prefilled: dict[str, Any], lead: str = "
             sheet.given[name] = Given(code=str(value), known=True)
         elif str(value).strip():
             sheet.given[name] = Given(text=str(value).strip(), message=message, known=True)
-    told = any(given.message for given in sheet.given.values())
+    # A button may have brought along what was written before it.
+    told = any(given.message or (form.ends_in_case and given.text) for given in sheet.given.values())
     for field in form.fields:
         if field.known and field.name not in sheet.given and (known := field.known(turn)):
             sheet.given[field.name] = Given(text=known, known=True)
         elif field.asked is Asked.in_review or (told and field.asked is Asked.unless_told):
             sheet.given.setdefault(field.name, Given(skipped=True, known=True))
     if not lead and told:
-        lead = turn.text_of("forms.noted")
+        lead = turn.text_of(form.noted)
     missing = form.missing(sheet)
     draft = Draft(
         conversation_id=turn.conversation.id,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import select
 
 from handlers.heads import heads_of
 from handlers.naming import staff_name
@@ -13,7 +16,7 @@ from storage.outbox import Priority
 
 
 async def acknowledge(turn: Turn, args: dict[str, Any]) -> None:
-    """The first who presses has it."""
+    """The first who presses has it, with everything grave about the same case."""
     if turn.staff is None:
         turn.answer("desk.press.staff_only", alert=True)
         return
@@ -21,9 +24,10 @@ async def acknowledge(turn: Turn, args: dict[str, Any]) -> None:
     if matter.acknowledged_at is not None:
         turn.answer("major.seen_already", alert=True)
         return
-    matter.acknowledged_at = turn.now
-    matter.acknowledged_by = turn.person.id
-    turn.record("major.acknowledged", case_id=matter.case_id, matter=matter.id)
+    for one in (matter, *await _beside(turn, matter)):
+        one.acknowledged_at = turn.now
+        one.acknowledged_by = turn.person.id
+        turn.record("major.acknowledged", case_id=one.case_id, matter=one.id)
     turn.answer("major.seen")
     case = await turn.session.get_one(Case, matter.case_id)
     name = await staff_name(turn.session, turn.staff.id)
@@ -38,3 +42,21 @@ async def acknowledge(turn: Turn, args: dict[str, Any]) -> None:
                 name=name,
                 number=case.number,
             )
+
+
+async def _beside(turn: Turn, matter: MajorMatter) -> Sequence[MajorMatter]:
+    """What else is grave about the same case. Many customers' trouble is a matter of its own."""
+    if matter.kind == "many":
+        return ()
+    rows = await turn.session.scalars(
+        select(MajorMatter)
+        .where(
+            MajorMatter.case_id == matter.case_id,
+            MajorMatter.id != matter.id,
+            MajorMatter.kind != "many",
+            MajorMatter.acknowledged_at.is_(None),
+        )
+        .order_by(MajorMatter.id)
+        .with_for_update()
+    )
+    return rows.all()

@@ -16,12 +16,13 @@ _TROUBLES = (CaseKind.complaint, CaseKind.service_request)
 
 async def look(scene: Scene, case: Case, words: str) -> None:
     """Look at what a customer says in a case; each kind is noticed once for a case."""
-    for kind in mentions(words, scene.house.rules.major.words):
-        known = await scene.session.scalar(
-            select(MajorMatter.id).where(MajorMatter.case_id == case.id, MajorMatter.kind == kind).limit(1)
-        )
-        if known is None:
-            await _found(scene, case, kind)
+    kinds = mentions(words, scene.house.rules.major.words)
+    if not kinds:
+        return
+    known = await scene.session.scalars(select(MajorMatter.kind).where(MajorMatter.case_id == case.id))
+    noticed = set(known)
+    if new := [kind for kind in kinds if kind not in noticed]:
+        await _found(scene, case, new, words=words)
 
 
 async def look_at_rate(scene: Scene, case: Case) -> None:
@@ -45,20 +46,25 @@ async def look_at_rate(scene: Scene, case: Case) -> None:
         .limit(1)
     )
     if (people or 0) >= rules.many and known is None:
-        await _found(scene, case, "many", people or 0)
+        await _found(scene, case, ["many"], count=people or 0)
 
 
-async def _found(scene: Scene, case: Case, kind: str, count: int = 1) -> None:
-    matter = MajorMatter(
-        kind=kind,
-        case_id=case.id,
-        category=case.category,
-        found_at=scene.now,
-        next_at=scene.now,
-        told=0,
-    )
-    scene.session.add(matter)
+async def _found(scene: Scene, case: Case, kinds: list[str], *, count: int = 1, words: str = "") -> None:
+    matters = [
+        MajorMatter(
+            kind=kind,
+            case_id=case.id,
+            category=case.category,
+            found_at=scene.now,
+            next_at=scene.now,
+            told=0,
+        )
+        for kind in kinds
+    ]
+    scene.session.add_all(matters)
     await scene.session.flush()
-    scene.effects.record("major.found", actor_kind="bot", case_id=case.id, kind=kind, customers=count)
-    await tell(scene, matter, case)
-    await start_for(scene, matter, case)
+    for kind in kinds:
+        scene.effects.record("major.found", actor_kind="bot", case_id=case.id, kind=kind, customers=count)
+    await tell(scene, matters, case, words)
+    for matter in matters:
+        await start_for(scene, matter, case)

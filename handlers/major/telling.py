@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
 from sqlalchemy import func, or_, select
 
 from handlers.contingency.starting import offers
@@ -17,44 +20,57 @@ MOST = 20
 WORDS_LENGTH = 300
 
 
-async def tell(scene: Scene, matter: MajorMatter, case: Case) -> None:
-    """Tell every manager, by day or night; from the second time on the department's heads too."""
+async def tell(scene: Scene, matters: Sequence[MajorMatter], case: Case, words: str = "") -> None:
+    """Tell every manager of a case's matters, by day or night; from the second time on its heads too.
+
+    `words` are those in which they were noticed, where they are more than the case began with.
+    """
+    told = max(matter.told for matter in matters)
     people = await scene.managers()
     managers = {person.id for _, person in people}
-    if matter.told or not people:
+    if told or not people:
         people = [*people, *await heads_of(scene, case.department_id)]
     rules = scene.house.rules.major
     # Each time the pause is twice as long: a matter nobody takes up is not shouted about all night.
-    matter.next_at = scene.now + rules.again_after * 2 ** min(matter.told, 4)
-    matter.told += 1
+    for matter in matters:
+        matter.next_at = scene.now + rules.again_after * 2 ** min(told, 4)
+        matter.told = told + 1
+    first, *_ = matters
     for conversation_id, person in people:
         button = scene.button(
             scene.say(person.language, "major.button.mine"),
             "major.acknowledge",
             f"person:{person.id}",
-            matter=matter.id,
+            matter=first.id,
         )
         rows = [(button,)]
         if person.id in managers:
             label = scene.say(person.language, "major.button.incident")
-            rows.append((scene.button(label, "incidents.open", f"person:{person.id}", matter=matter.id),))
-            rows += await offers(scene, matter, case.category, person)
-        key = "major.first" if matter.told == 1 else "major.again"
+            rows.append((scene.button(label, "incidents.open", f"person:{person.id}", matter=first.id),))
+            for matter in matters:
+                rows += await offers(scene, matter, case.category, person)
+        key = "major.again" if told else "major.first"
         await scene.tell(
             conversation_id,
             person,
             key,
             buttons=tuple(rows),
             priority=Priority.staff,
-            kind=kind_in_words(scene, person.language, matter.kind),
-            facts=await _facts(scene, matter, case, person),
+            kind=_kinds(scene, person.language, matters),
+            facts=await _facts(scene, matters, case, person, words),
         )
 
 
-async def _facts(scene: Scene, matter: MajorMatter, case: Case, person: Person) -> str:
+def _kinds(scene: Scene, language: str, matters: Iterable[MajorMatter]) -> str:
+    names = [kind_in_words(scene, language, matter.kind) for matter in matters]
+    return scene.say(language, "major.and").join(names)
+
+
+async def _facts(scene: Scene, matters: Sequence[MajorMatter], case: Case, person: Person, words: str) -> str:
     def say(name: str, **values: object) -> str:
         return scene.say(person.language, f"major.fact.{name}", **values)
 
+    matter, *_ = matters
     owner = await staff_name(scene.session, case.owner_id)
     lines = [say("case", number=case.number, owner=owner or scene.say(person.language, "promises.nobody"))]
     if matter.category:
@@ -68,10 +84,14 @@ async def _facts(scene: Scene, matter: MajorMatter, case: Case, person: Person) 
             )
         )
         lines.append(say("many", count=customers or 0))
-    elif case.summary:
-        lines.append(say("words", words=shortened(without_numbers(case.summary), WORDS_LENGTH)))
-    if plan := scene.house.rules.major.plans.get(matter.kind, ""):
-        lines.append(say("plan", plan=plan))
+    else:
+        # What they added later may be what it is about; what they began with is the matter itself.
+        said = [case.summary] if words in case.summary else [case.summary, words]
+        lines += [
+            say("words", words=shortened(without_numbers(one), WORDS_LENGTH)) for one in said if one.strip()
+        ]
+    plans = scene.house.rules.major.plans
+    lines += [say("plan", plan=plans[one.kind]) for one in matters if plans.get(one.kind)]
     return "\n".join(lines)
 
 
@@ -92,12 +112,20 @@ async def remind(scene: Scene) -> int:
             # Many customers' trouble is not over with the case that was the newest of them.
             or_(MajorMatter.kind == "many", Case.closed_at.is_(None)),
         )
-        .order_by(MajorMatter.next_at)
+        .order_by(MajorMatter.next_at, MajorMatter.id)
         .limit(MOST)
         .with_for_update(skip_locked=True, of=MajorMatter)
     )
     due = rows.all()
-    for matter in due:
-        if matter.case_id is not None:
-            await tell(scene, matter, await scene.session.get_one(Case, matter.case_id))
+    alone, of_cases = _by_case(due)
+    for matters in (*([one] for one in alone), *of_cases):
+        if (case_id := matters[0].case_id) is not None:
+            await tell(scene, matters, await scene.session.get_one(Case, case_id))
     return len(due)
+
+
+def _by_case(due: Sequence[MajorMatter]) -> tuple[list[MajorMatter], list[list[MajorMatter]]]:
+    """Those that stand for many cases, and the others of each case together."""
+    alone = [matter for matter in due if matter.kind == "many"]
+    others = sorted((one for one in due if one.kind != "many"), key=lambda one: (one.case_id or 0, one.id))
+    return alone, [list(same) for _, same in groupby(others, key=lambda one: one.case_id)]

@@ -12,6 +12,7 @@ from storage.account import Conversation
 FORGOTTEN_AFTER = timedelta(hours=12)
 TOLD_JUST_NOW = timedelta(minutes=10)
 OFFER_STANDS = timedelta(minutes=30)
+MOST_MISSED = 5
 _KEY = "asking"
 
 
@@ -48,6 +49,10 @@ class Dialogue(msgspec.Struct, omit_defaults=True):
         stood = self.offered is not None or bool(self.shown)
         self.offered, self.shown = None, []
         return stood
+
+    def miss(self, question_id: int) -> None:
+        """This question failed as well."""
+        self.missed = [*(one for one in self.missed if one != question_id), question_id][-MOST_MISSED:]
 
     def told_just_now(self, entry: str, now: datetime) -> bool:
         """Whether this very answer was given a moment ago, so that giving it again helps nobody."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from faq import Answer, Entry, Policy, Suggestions, Unknown, Verdict
 from handlers.question.asker import Asker
+from handlers.question.hearing_out import is_upset, offer_to_be_heard, offer_words
 from handlers.question.known_incident import tell_incident
 from handlers.question.showing import answer_text, files_of, own_buttons
-from storage.case import WAITING_FOR_US, Case
-from storage.outbound import Button, Buttons
+from storage.outbound import Button
 from storage.question import Question, QuestionResult
 
 LABEL_LENGTH = 60
-MOST_MISSED = 5
 
 
 def look_up(asker: Asker, text: str) -> Verdict:
@@ -42,10 +39,17 @@ async def respond(asker: Asker, text: str, verdict: Verdict, *, incidents: bool 
     dialogue.shown = []
     if incidents and await tell_incident(asker, text):
         return
+    upset = is_upset(asker, text)
     match verdict:
         case Answer(entry=entry):
             question = await keep(asker, text, QuestionResult.answered, entry.id)
+            if upset == "angry":
+                asker.openings.append(asker.words("question.upset.before_answer"))
             await tell(asker, question, entry)
+        case _ if upset:
+            # No list of guesses for somebody who wants to be heard.
+            question = await keep(asker, text, QuestionResult.unknown)
+            await offer_to_be_heard(asker, question, upset)
         case Suggestions(entries=entries):
             question = await keep(asker, text, QuestionResult.suggested)
             await suggest(asker, question, entries)
@@ -126,30 +130,11 @@ async def suggest(asker: Asker, question: Question, entries: tuple[Entry, ...]) 
 async def offer_colleague(asker: Asker, question: Question, key: str) -> None:
     """Say that we do not know (or missed the point) and offer a person."""
     dialogue = asker.dialogue
-    dialogue.missed = [*(one for one in dialogue.missed if one != question.id), question.id][-MOST_MISSED:]
+    dialogue.miss(question.id)
     dialogue.offered = question.id
     rephrase = asker.choice("question.rephrase", "question.rephrase")
-    await asker.speak(
-        asker.words(key), ((_colleague(asker, question), rephrase), *await _standing_case(asker, question))
-    )
-
-
-async def _standing_case(asker: Asker, question: Question) -> Buttons:
-    """Perhaps it was no question, but more about what they have told us before."""
-    case = await asker.scene.session.scalar(
-        select(Case)
-        .where(
-            Case.person_id == asker.person.id,
-            Case.conversation_id == asker.conversation.id,
-            Case.state.in_(WAITING_FOR_US),
-        )
-        .order_by(Case.id.desc())
-        .limit(1)
-    )
-    if case is None:
-        return ()
-    label = asker.words("question.add", number=case.number)
-    return ((asker.named(label, "question.add", question=question.id, case=case.id),),)
+    standing = await offer_words(asker, question)
+    await asker.speak(asker.words(key), ((_colleague(asker, question), rephrase), *standing))
 
 
 def title(entry: Entry, language: str) -> str:

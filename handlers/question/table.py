@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.question import files, pieces, presses
+from handlers.question import files, hearing_out, pieces, presses
 
 ACTIONS = {
     "question.pick": presses.pick,
@@ -12,6 +12,7 @@ ACTIONS = {
     "question.unhelpful": presses.unhelpful,
     "question.colleague": presses.colleague,
     "question.add": presses.add,
+    "question.complain": hearing_out.complain,
     "question.rephrase": presses.rephrase,
     "question.pass_on": files.pass_on,
     "question.type": files.type_instead,

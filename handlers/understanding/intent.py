@@ -14,7 +14,15 @@ _SYMBOLS = re.compile(r"[\W_]+")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 _FILLERS = re.compile(r"(?<=\w )(?:please|kindly|just)(?= \w)")
 _COLON = re.compile(r"[:：]")
+_CLAUSES = re.compile(r"[,，.。!！?？;；~～…\n]+")
+_QUESTION = ("?", "？")
 _MOST_STRIPPED = 4
+_FEWEST_BEYOND = 2
+"""So many signs at least must follow a short opening: "投诉老师", not "投诉吧"."""
+_ERRANDS = frozenset({"complaint", "suggestion", "service", "human", "praise"})
+"""Places that are reached from within a longer message too, for its words go along."""
+_TERSE = frozenset({"complaint", "human"})
+"""Of them, those for which one word at the end is enough: "……，人工"."""
 
 
 class Intent(NamedTuple):
@@ -29,6 +37,8 @@ class _Words(NamedTuple):
     openings: tuple[tuple[str, str], ...]
     labelled: dict[str, str]
     doubt: tuple[str, ...]
+    supposing: tuple[str, ...]
+    topics: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
     small: dict[str, frozenset[str]]
@@ -41,7 +51,7 @@ def plain(text: str) -> str:
 
 
 def intent(texts: Texts, text: str) -> Intent | None:
-    """The place of the menu a message names, by whole message, by its beginning, or before a colon."""
+    """The place of the menu a message names: whole, by its beginning, before a colon, or in one clause."""
     words = _words(texts)
     head, *tail = _COLON.split(text, maxsplit=1)
     rest = tail[0].strip() if tail else ""
@@ -52,14 +62,53 @@ def intent(texts: Texts, text: str) -> Intent | None:
         (words.exact[form] for form in _without_politeness(words, said) if form in words.exact), ""
     ):
         return Intent(name)
-    asks = "?" in text or "？" in text or any(_holds(said, word) for word in words.doubt)
-    if asks:
-        return None
+    asks = any(mark in text for mark in _QUESTION) or _doubts(words, said)
+    name = "" if asks else _opened(words, said)
+    if not name and not text.rstrip().endswith(_QUESTION):
+        name = _errand_within(words, text)
+    return Intent(name, text.strip()) if name else None
+
+
+def _opened(words: _Words, said: str) -> str:
+    """The place that words begin with, if they are not about the thing ("投诉电话") instead."""
     for form in _without_politeness(words, said):
         for opening, name in words.openings:
-            if _begins(form, opening):
-                return Intent(name, text.strip())
-    return None
+            beyond = form[len(opening) :].strip()
+            if _begins(form, opening) and not any(beyond.startswith(topic) for topic in words.topics):
+                return name if opening in words.exact or len(beyond) >= _FEWEST_BEYOND else ""
+    return ""
+
+
+def _errand_within(words: _Words, text: str) -> str:
+    """The errand that one clause of a longer message is, whatever else is told or asked around it."""
+    clauses = [clause for clause in map(plain, _CLAUSES.split(text)) if clause]
+    for place, clause in enumerate(clauses, 1):
+        # A story in English is full of "who", "when" and "not"; in Chinese such a clause asks.
+        if (not clause.isascii() and _doubts(words, clause)) or clause.startswith(words.supposing):
+            continue
+        name = _errand(words, clause, last=1 < place == len(clauses))
+        if name in _ERRANDS:
+            return name
+    return ""
+
+
+def _errand(words: _Words, clause: str, *, last: bool) -> str:
+    for form in _without_politeness(words, clause):
+        name = words.exact.get(form, "")
+        if name and (_weight(form) > 2 or (last and name in _TERSE)):
+            return name
+    # Chinese is written without pauses, too: "孩子都哭了我要投诉".
+    ending = (form for form in words.exact if not form.isascii() and len(form) > 3 and clause.endswith(form))
+    return _opened(words, clause) or words.exact.get(max(ending, key=len, default=""), "")
+
+
+def _weight(form: str) -> int:
+    """How much a saying says: words of an alphabet, Han characters."""
+    return len(form.split()) if form.isascii() else len(form)
+
+
+def _doubts(words: _Words, said: str) -> bool:
+    return any(_holds(said, word) for word in words.doubt)
 
 
 def small_talk(texts: Texts, text: str) -> str | None:
@@ -74,6 +123,12 @@ def small_talk(texts: Texts, text: str) -> str | None:
         if said in small[name]:
             return name
     return "danger" if any(_holds(said, phrase) for phrase in small["danger"]) else None
+
+
+def angry(texts: Texts, text: str) -> bool:
+    """Whether anger is heard in a message, of any length."""
+    said, small = plain(text), _words(texts).small
+    return said in small["upset"] or any(_holds(said, phrase) for phrase in small["anger"])
 
 
 def yes_or_no(texts: Texts, text: str) -> bool | None:
@@ -139,6 +194,8 @@ def _words(texts: Texts) -> _Words:
         tuple(sorted(openings, key=lambda one: (-len(one[0]), one[0]))),
         {phrase: name for name, phrases in named("menu.labelled").items() for phrase in phrases},
         longest_first(named("menu.doubt")["words"]),
+        longest_first(named("menu.doubt")["supposing"]),
+        longest_first(named("menu.doubt")["topics"]),
         longest_first(polite["before"]),
         longest_first(polite["after"]),
         {name: frozenset(phrases) for name, phrases in named("welcome.small").items()},

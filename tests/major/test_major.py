@@ -35,6 +35,10 @@ def alerts(person: Person) -> list[str]:
         ("The teacher pressed the wrong button", []),
         ("They suede me shoes were recalled fondly", []),
         ("有人冒充你们收费", ["competition"]),
+        ("开水烫伤了孩子的手，我要打12345", ["injury", "law"]),
+        ("She burned her hand and was taken to hospital", ["injury"]),
+        ("Order 12345, please; I work in a hospital", []),
+        ("明天要去医院打疫苗，请假一天", []),
         ("老师迟到了二十分钟", []),
         ("", []),
     ],
@@ -45,20 +49,20 @@ def test_words_of_both_languages_are_recognised(words: str, kinds: list[str]) ->
 
 
 async def test_managers_are_told_at_once(town: Town) -> None:
-    """Kind, case, owner, masked words and plan reach every manager; the first who presses has it."""
+    """One alert with kinds, case, owner, masked words and plan; the first who presses has all of it."""
     town.house.rules = Rules(major=MajorRules(plans={"law": "Wang rings the lawyer; nobody comments."}))
     boss = await town.manager("Wang")
     other = await town.manager("Sun", language_code="zh-hans")
     await town.agent("Li", "complaints")
     anna = await town.customer("Anna")
     await anna.says("/start")
-    case = await complaint(town, anna, "I shall call my lawyer, ring me on 138 0013 8000")
-    assert alerts(boss)[0].startswith("🚨 Major matter: legal steps")
+    case = await complaint(town, anna, "I shall call my lawyer and a journalist, ring me on 138 0013 8000")
+    assert alerts(boss)[0].startswith("🚨 Major matter: legal steps, press or publicity\n")
     assert f"Case {case.number} · nobody yet" in alerts(boss)[0]
     assert "call my lawyer" in alerts(boss)[0]
     assert "13800138000" not in alerts(boss)[0].replace(" ", "")
     assert "Plan: Wang rings the lawyer" in alerts(boss)[0]
-    assert alerts(other)[0].startswith("🚨 重大信息：法律纠纷")
+    assert alerts(other)[0].startswith("🚨 重大信息：法律纠纷、媒体曝光\n")
     assert await boss.presses("I see to it") == "It is yours. The others are told."
     assert other.last.text == f"Wang在处理 {case.number} 的重大信息。"
     assert "已经有人" in await other.presses("我来处理")
@@ -108,6 +112,17 @@ async def test_what_a_customer_adds_counts_too(town: Town) -> None:
     assert len(alerts(boss)) == 1
     assert "somebody hurt" in alerts(boss)[0]
     assert "· Li" in alerts(boss)[0]
+    assert "💬 My son was injured in your classroom" in alerts(boss)[0]
+    await town.travel(minutes=29)
+    await anna.says("Then I will sue you")
+    assert len(alerts(boss)) == 2
+    await town.travel(minutes=30)
+    # What was found one after the other is told again together, and one press answers for both.
+    assert alerts(boss)[-1].startswith("🚨 Nobody has said")
+    await boss.presses("I see to it")
+    await town.travel(hours=5)
+    assert len([text for text in alerts(boss) if "legal steps" in text]) == 2
+    assert len(alerts(boss)) == 3
 
 
 async def test_many_customers_with_one_trouble(town: Town) -> None:
