@@ -38,7 +38,7 @@ def _texts(what: SendText) -> list[Operation]:
     for place, (text, marks) in enumerate(parts):
         part = msgspec.structs.replace(what, text=text, marks=marks)
         if place:
-            part = msgspec.structs.replace(part, reply_to=None, quote="")
+            part = msgspec.structs.replace(part, reply_to=None, quote="", quote_marks=(), quote_at=0)
         if place < len(parts) - 1:
             part = msgspec.structs.replace(part, buttons=(), contact_button=None, remove_keyboard=False)
         texts.append(part)

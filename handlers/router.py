@@ -14,18 +14,6 @@ from storage.inbound import Membership, Message, Moved, Press, Reaction, TopicCh
 
 __all__ = ["DUTIES", "handle"]
 
-NOTICES = frozenset(
-    {
-        "pinned_message",
-        "message_auto_delete_timer_changed",
-        "chat_background_set",
-        "write_access_allowed",
-        "users_shared",
-        "chat_shared",
-    }
-)
-"""What the app notes in a chat by itself: nobody said anything, so nobody waits for an answer."""
-
 
 async def handle(turn: Turn) -> None:
     """Handle one inbound: the one entry for the worker."""
@@ -77,9 +65,10 @@ async def _topic_change(turn: Turn) -> None:
 
 async def _unsupported(turn: Turn) -> None:
     what = turn.inbound.what
-    if not isinstance(what, Unsupported) or what.what in NOTICES:
+    if not isinstance(what, Unsupported) or what.what in desk.NOTICES or what.edited:
+        # Of what only changed it was said already that it cannot be passed on.
         return
-    if not turn.has_person:
+    if not turn.has_person or turn.chat.kind not in ("private", "group"):
         return
     if not turn.private:
         await desk.cannot_pass_on(turn, what)

@@ -52,8 +52,10 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind",
     """A message or, if `edited`, its new content. `what` names its kind: text, photo, voice, location …
 
     `marks` are the formatting of `text`, as the channel gave it, counted in UTF-16 units. `quote` is what of
-    the message replied to its writer marked; `replied` the beginning of that message. `origin` names who
-    wrote a forwarded message first, if the channel says so.
+    the message replied to its writer marked, with its own formatting and its place there; `replied` the
+    beginning of that message. `origin` names who wrote a forwarded message first, if the channel says so.
+    `look` is how it is shown (a cover over a picture, a caption above it, a link's preview), in the channel's
+    own terms.
     """
 
     id: str
@@ -69,6 +71,9 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind",
     quote: str = ""
     replied: str = ""
     origin: str = ""
+    quote_marks: tuple[dict[str, Any], ...] = ()
+    quote_at: int = 0
+    look: dict[str, Any] = {}
 
 
 class Press(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="press"):
@@ -80,10 +85,14 @@ class Press(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", t
 
 
 class Reaction(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="reaction"):
-    """The sender's reactions to a message are now `emojis` (none: they were taken back)."""
+    """The sender's reactions to a message are now `emojis` (none: they were taken back).
+
+    `others` counts what else is there now that is no plain emoji, such as a picture of the sender's own.
+    """
 
     message: str
     emojis: tuple[str, ...] = ()
+    others: int = 0
 
 
 class Membership(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="membership"):
@@ -111,10 +120,15 @@ class TopicChange(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="ki
 
 
 class Unsupported(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="unsupported"):
-    """Something we know of but do not handle. `what` names it for the person and the log."""
+    """Something we know of but do not handle. `what` names it for the person and the log.
+
+    `edited`: it was there before, and only changed.
+    """
 
     what: str
     id: str | None = None
+    reply_to: str | None = None
+    edited: bool = False
 
 
 Happening: TypeAlias = Message | Press | Reaction | Membership | Moved | TopicChange | Unsupported

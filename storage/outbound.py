@@ -17,14 +17,16 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True):
 
 Buttons: TypeAlias = tuple[tuple[Button, ...], ...]
 Marks: TypeAlias = tuple[dict[str, Any], ...]
+Look: TypeAlias = dict[str, Any]
+"""How a message is shown, in the channel's own terms; see `storage.inbound.Message`."""
 
 
 class SendText(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="text"):
     """Say something. Text is plain: no markup is ever interpreted, so names cannot carry any.
 
     `marks` are formatting by place and length, counted in UTF-16 units: what somebody's own words had.
-    `quote` is the part of the message replied to that is meant. `contact_button` offers a key that shares
-    the customer's own phone number.
+    `quote` is the part of the message replied to that is meant, with its formatting and its place there.
+    `contact_button` offers a key that shares the customer's own phone number.
     """
 
     text: str
@@ -35,6 +37,8 @@ class SendText(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"
     remove_keyboard: bool = False
     marks: Marks = ()
     quote: str = ""
+    quote_marks: Marks = ()
+    quote_at: int = 0
 
 
 class SendFile(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="file"):
@@ -68,6 +72,9 @@ class Copy(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", ta
     quote: str = ""
     caption: str | None = None
     marks: Marks = ()
+    quote_marks: Marks = ()
+    quote_at: int = 0
+    look: Look = {}
 
 
 class AlbumFile(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -77,6 +84,7 @@ class AlbumFile(msgspec.Struct, frozen=True, omit_defaults=True):
     file_id: str
     caption: str = ""
     marks: Marks = ()
+    look: Look = {}
 
 
 class SendAlbum(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="album"):
@@ -85,16 +93,22 @@ class SendAlbum(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind
     files: tuple[AlbumFile, ...]
     reply_to: str | None = None
     quote: str = ""
+    quote_marks: Marks = ()
+    quote_at: int = 0
 
 
 class Edit(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="edit"):
-    """Give a message of ours a new text and new buttons; with `caption`, a new caption."""
+    """Give a message of ours a new text and new buttons; with `caption`, a new caption.
+
+    `look` is how somebody's own words are shown; without it they are ours, and links have no preview.
+    """
 
     message: str
     text: str
     buttons: Buttons = ()
     marks: Marks = ()
     caption: bool = False
+    look: Look | None = None
 
 
 class EditFile(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="edit_file"):
@@ -114,6 +128,7 @@ class Mirror(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", 
     text: str = ""
     marks: Marks = ()
     file_id: str = ""
+    look: Look = {}
 
 
 class Delete(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="delete"):

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.texts import writable
+from handlers.texts.marked import Marks
 from storage.inbound import Attachment, Contact, Message, Moved, TopicChange, Unsupported
 
 FILE_KINDS = ("photo", "video", "animation", "audio", "document", "voice", "video_note", "sticker")
-PLAIN_KINDS = ("location", "venue", "contact", "poll", "dice")
+PLAIN_KINDS = ("location", "venue", "contact", "poll", "dice", "rich_message")
 TOPIC_CHANGES = {
     "forum_topic_created": "created",
     "forum_topic_edited": "edited",
@@ -37,14 +38,15 @@ def read_happening(raw: Mapping[str, Any], *, edited: bool) -> Message | Moved |
     # except for these two.
     kind = "animation" if "animation" in raw else "venue" if "venue" in raw else kind
     if kind is None:
-        what = next((name for name in raw if name not in _FRAME), "message")
-        return Unsupported(what, str(raw["message_id"]))
+        what = next((name for name in raw if name not in FRAME), "message")
+        return Unsupported(what, str(raw["message_id"]), _reply(raw), edited)
     replied = raw.get("reply_to_message") or {}
-    reply_to = _reply(replied, raw)
+    reply_to = _reply(raw)
     text, marks = writable(
         str(raw.get("text") or raw.get("caption") or ""),
         raw.get("entities") or raw.get("caption_entities") or (),
     )
+    quote, quote_marks, quote_at = _quote(raw)
     return Message(
         id=str(int(raw["message_id"])),
         what=kind,
@@ -56,49 +58,60 @@ def read_happening(raw: Mapping[str, Any], *, edited: bool) -> Message | Moved |
         forwarded="forward_origin" in raw,
         edited=edited,
         marks=marks,
-        quote=_quote(raw),
+        quote=quote,
         replied=_replied(replied if reply_to is not None else {}, raw),
         origin=_origin(raw.get("forward_origin")),
+        quote_marks=quote_marks,
+        quote_at=quote_at,
+        look=_look(raw),
     )
 
 
-_FRAME = frozenset(
-    {
-        "message_id",
-        "date",
-        "chat",
-        "from",
-        "message_thread_id",
-        "is_topic_message",
-        "sender_chat",
-        "edit_date",
-    }
-    | {
-        "forward_origin",
-        "reply_to_message",
-        "external_reply",
-        "quote",
-        "via_bot",
-        "reply_markup",
-        "effect_id",
-    }
-    | {"has_protected_content", "media_group_id", "author_signature", "sender_boost_count"}
-    | {"is_automatic_forward", "is_from_offline"}
+_FRAME = (
+    "message_id date edit_date chat from sender_chat sender_boost_count sender_tag sender_business_bot "
+    "author_signature via_bot message_thread_id is_topic_message direct_messages_topic "
+    "business_connection_id receiver_user ephemeral_message_id guest_query_id guest_bot_caller_user "
+    "guest_bot_caller_chat is_automatic_forward is_from_offline is_paid_post paid_star_count "
+    "suggested_post_info "
+    "reply_to_message external_reply quote reply_to_story reply_to_checklist_task_id "
+    "reply_to_poll_option_id forward_origin forward_from forward_from_chat forward_from_message_id "
+    "forward_signature forward_sender_name forward_date "
+    "media_group_id has_protected_content has_media_spoiler show_caption_above_media "
+    "link_preview_options effect_id reply_markup caption caption_entities entities"
 )
-"""What surrounds every message and says nothing of its kind."""
+FRAME = frozenset(_FRAME.split())
+"""What surrounds a message and says nothing of its kind."""
+_LOOKS = ("has_media_spoiler", "show_caption_above_media")
 
 
-def _reply(replied: Mapping[str, Any], raw: Mapping[str, Any]) -> str | None:
+def _look(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """How a message is shown, as far as it is not as usual."""
+    look: dict[str, Any] = {name: True for name in _LOOKS if raw.get(name) is True}
+    preview = raw.get("link_preview_options")
+    if isinstance(preview, Mapping):
+        chosen = {str(name): value for name, value in preview.items() if isinstance(value, bool | str)}
+        look |= {"link_preview_options": chosen} if chosen else {}
+    return look
+
+
+def _reply(raw: Mapping[str, Any]) -> str | None:
     """The message replied to. In a topic Telegram names the topic's first message when there is none."""
+    replied = raw.get("reply_to_message") or {}
     if not replied or (raw.get("is_topic_message") and "forum_topic_created" in replied):
         return None
     return str(replied["message_id"])
 
 
-def _quote(raw: Mapping[str, Any]) -> str:
-    """The part of the message replied to that its writer marked (not what the app chose by itself)."""
+def _quote(raw: Mapping[str, Any]) -> tuple[str, Marks, int]:
+    """The part of the message replied to that its writer marked (not what the app chose by itself).
+
+    Telegram takes it for a quote only with its own formatting. Where it stands tells it from its like.
+    """
     quote = raw.get("quote") or {}
-    return writable(str(quote["text"]))[0] if quote.get("is_manual") else ""
+    if not quote.get("is_manual"):
+        return "", (), 0
+    text, marks = writable(str(quote["text"]), quote.get("entities") or ())
+    return text, marks, max(int(quote.get("position") or 0), 0)
 
 
 def _replied(replied: Mapping[str, Any], raw: Mapping[str, Any]) -> str:

@@ -74,7 +74,7 @@ def _message(update: int, raw: Mapping[str, Any], *, edited: bool = False) -> In
         update=update,
         chat=_chat(raw["chat"]),
         what=read_happening(raw, edited=edited),
-        at=_instant(raw.get("edit_date") if edited else raw["date"]),
+        at=_instant((raw.get("edit_date") if edited else None) or raw["date"]),
         sender=_sender(raw),
         thread=_thread(raw),
     )
@@ -100,11 +100,12 @@ def _press(update: int, raw: Mapping[str, Any]) -> Inbound:
 
 
 def _reaction(update: int, raw: Mapping[str, Any]) -> Inbound:
-    emojis = tuple(str(r["emoji"]) for r in raw.get("new_reaction", ()) if r.get("type") == "emoji")
+    now = raw.get("new_reaction", ())
+    emojis = tuple(str(r["emoji"]) for r in now if r.get("type") == "emoji")
     return Inbound(
         update=update,
         chat=_chat(raw["chat"]),
-        what=Reaction(str(raw["message_id"]), emojis),
+        what=Reaction(str(raw["message_id"]), emojis, len(now) - len(emojis)),
         at=_instant(raw["date"]),
         sender=_user(raw["user"]) if "user" in raw else None,
     )

@@ -21,6 +21,7 @@ from storage.outbound import (
     EditFile,
     EditTopic,
     Leave,
+    Look,
     Marks,
     Outbound,
     Pin,
@@ -35,6 +36,8 @@ from storage.outbound import (
 
 NO_PREVIEW = {"is_disabled": True}
 CAPTION = 1024
+_COVERED = frozenset({"photo", "video", "animation"})
+"""What Telegram can cover, and put below its caption."""
 _FILES = {
     "photo": "sendPhoto",
     "document": "sendDocument",
@@ -73,24 +76,21 @@ def request(outbound: Outbound) -> tuple[str, dict[str, Any]]:
             return "copyMessage", place | {
                 "from_chat_id": _number(what.from_chat),
                 "message_id": int(what.messages[0]),
-            } | _reply(what.reply_to, what.quote) | _silent(what.silent) | _caption(what)
+            } | _reply(what) | _silent(what.silent) | _caption(what)
         case SendAlbum():
-            return "sendMediaGroup", place | {"media": [_media(file) for file in what.files]} | _reply(
-                what.reply_to, what.quote
-            )
+            return "sendMediaGroup", place | {"media": [_media(file) for file in what.files]} | _reply(what)
         case Edit(caption=True):
             return "editMessageCaption", chat | {
                 "message_id": int(what.message),
                 "caption": what.text,
                 "reply_markup": {"inline_keyboard": _rows(what.buttons)},
-            } | _marks("caption_entities", what.marks)
+            } | _marks("caption_entities", what.marks) | _above(what.look or {})
         case Edit():
             return "editMessageText", chat | {
                 "message_id": int(what.message),
                 "text": what.text,
-                "link_preview_options": NO_PREVIEW,
                 "reply_markup": {"inline_keyboard": _rows(what.buttons)},
-            } | _marks("entities", what.marks)
+            } | _marks("entities", what.marks) | _preview(what.look)
         case EditFile():
             return "editMessageMedia", chat | {"message_id": int(what.message), "media": _media(what.file)}
         case Delete():
@@ -155,7 +155,7 @@ def form_fields(parameters: Mapping[str, Any]) -> dict[str, str]:
 
 def _text(what: SendText) -> dict[str, Any]:
     parameters: dict[str, Any] = {"text": what.text, "link_preview_options": NO_PREVIEW}
-    parameters |= _reply(what.reply_to, what.quote) | _silent(what.silent) | _marks("entities", what.marks)
+    parameters |= _reply(what) | _silent(what.silent) | _marks("entities", what.marks)
     if what.buttons:
         parameters["reply_markup"] = {"inline_keyboard": _rows(what.buttons)}
     elif what.contact_button:
@@ -183,26 +183,44 @@ def _file(what: SendFile) -> dict[str, Any]:
 def _caption(what: Copy) -> dict[str, Any]:
     if what.caption is None:
         return {}
-    return {"caption": what.caption} | _marks("caption_entities", what.marks)
+    return {"caption": what.caption} | _marks("caption_entities", what.marks) | _above(what.look)
 
 
 def _media(file: AlbumFile) -> dict[str, Any]:
     media: dict[str, Any] = {"type": file.sort, "media": file.file_id}
     if file.caption:
         media |= {"caption": file.caption} | _marks("caption_entities", file.marks)
-    return media
+    covered = file.look.get("has_media_spoiler") and file.sort in _COVERED
+    return (
+        media
+        | (_above(file.look) if file.sort in _COVERED else {})
+        | ({"has_spoiler": True} if covered else {})
+    )
+
+
+def _above(look: Look) -> dict[str, Any]:
+    return {"show_caption_above_media": True} if look.get("show_caption_above_media") else {}
+
+
+def _preview(look: Look | None) -> dict[str, Any]:
+    """Links in somebody's own words are shown as they wished; in ours, without a preview."""
+    shown = NO_PREVIEW if look is None else look.get("link_preview_options")
+    return {"link_preview_options": shown} if shown else {}
 
 
 def _marks(name: str, marks: Marks) -> dict[str, Any]:
     return {name: list(marks)} if marks else {}
 
 
-def _reply(message: str | None, quote: str = "") -> dict[str, Any]:
+def _reply(what: SendText | Copy | SendAlbum) -> dict[str, Any]:
     # A message replied to that was deleted meanwhile must not keep the answer from arriving.
-    if message is None:
+    if what.reply_to is None:
         return {}
-    replied: dict[str, Any] = {"message_id": int(message), "allow_sending_without_reply": True}
-    return {"reply_parameters": replied | ({"quote": quote} if quote else {})}
+    replied: dict[str, Any] = {"message_id": int(what.reply_to), "allow_sending_without_reply": True}
+    if what.quote:
+        replied |= {"quote": what.quote, "quote_position": what.quote_at}
+        replied |= _marks("quote_entities", what.quote_marks)
+    return {"reply_parameters": replied}
 
 
 def _silent(silent: bool) -> dict[str, Any]:

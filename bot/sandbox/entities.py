@@ -90,9 +90,12 @@ def _with_found(text: str, entities: list[dict[str, Any]]) -> list[dict[str, Any
         for entity in entities
         if entity["type"] in ("code", "pre", "text_link", "text_mention")
     ]
+    given = {(entity["offset"], entity["length"], entity["type"]) for entity in entities}
     found = []
     for match in FOUND.finditer(text):
         offset, length = utf16_length(text[: match.start()]), utf16_length(match[0])
+        if (offset, length, match.lastgroup) in given:
+            continue
         if match.lastgroup and not any(start < offset + length and offset < end for start, end in taken):
             found.append({"offset": offset, "length": length, "type": match.lastgroup})
     return sorted(entities + found, key=lambda entity: entity["offset"]) if found else entities

@@ -32,6 +32,7 @@ CONTENT = (
     "poll",
     "venue",
     "location",
+    "rich_message",
 )
 KINDS = frozenset(CONTENT) - {
     "entities",

@@ -43,6 +43,8 @@ async def failed(scene: Scene, owed: Owed, what: Operation, reason: str, *, ends
         await _no_topics(scene, subject["topic"], reason)
     if subject.get("kind") == "relay":
         await desk.not_delivered(scene, subject, reason)
+    elif subject.get("kind") == "reaction":
+        await desk.not_reacted(scene, subject, reason)
     elif subject.get("kind") == "unsend":
         await desk.not_withdrawn(scene, subject)
     elif subject.get("kind") == "board":
@@ -93,7 +95,7 @@ async def _said_instead(scene: Scene, owed: Owed, what: Edit | EditFile) -> None
 async def without_quote(scene: Scene, owed: Owed, what: Operation) -> None:
     """The words quoted are not in the message any more: it is answered as a whole."""
     if isinstance(what, SendText | Copy | SendAlbum):
-        body = encode_operation(msgspec.structs.replace(what, quote=""))
+        body = encode_operation(msgspec.structs.replace(what, quote="", quote_marks=(), quote_at=0))
         await scene.session.execute(update(OUTBOX).where(OUTBOX.c.id == owed.id).values(body=body))
 
 

@@ -27,7 +27,12 @@ async def mirrored(scene: Scene, owed: Owed, what: Mirror) -> Operation | None:
     if not copies:
         return None
     if what.what == "location":
-        await _moved(scene, owed, what, copies)
+        if scene.now - copies[-1].at >= PLACE_AGAIN_AFTER:
+            await _shown_anew(scene, owed, what, copies)
+        return None
+    if what.what == "rich_message":
+        # No bot can put such words in the place of others.
+        await _shown_anew(scene, owed, what, copies)
         return None
     text, marks = (what.text, what.marks) if owed.topic_id is None else straight(what.text, what.marks)
     parts = split_marked(text, marks, LIMIT if what.what == "text" else CAPTION)
@@ -40,10 +45,10 @@ async def mirrored(scene: Scene, owed: Owed, what: Mirror) -> Operation | None:
 def _first(what: Mirror, copy: str, parts: Sequence[tuple[str, Marks]]) -> Operation | None:
     text, marks = parts[0] if parts else ("", ())
     if what.what == "text":
-        return Edit(copy, text, marks=marks) if text else None
+        return Edit(copy, text, marks=marks, look=what.look) if text else None
     if what.what in _FILES and what.file_id:
-        return EditFile(copy, AlbumFile(what.what, what.file_id, text, marks))
-    return Edit(copy, text, marks=marks, caption=True) if what.what == "voice" else None
+        return EditFile(copy, AlbumFile(what.what, what.file_id, text, marks, what.look))
+    return Edit(copy, text, marks=marks, caption=True, look=what.look) if what.what == "voice" else None
 
 
 async def _copies(scene: Scene, owed: Owed, what: Mirror) -> list[Relay]:
@@ -79,12 +84,11 @@ async def _rest(
             await _owe(scene, owed, copies[0], answer, part)
 
 
-async def _moved(scene: Scene, owed: Owed, what: Mirror, copies: Sequence[Relay]) -> None:
-    """Show where somebody is now, not oftener than is of use."""
-    if scene.now - copies[-1].at >= PLACE_AGAIN_AFTER:
-        source = await scene.session.get_one(Chat, what.from_chat)
-        copy = Copy(source.external_id, (what.message,), reply_to=copies[-1].to_message)
-        await _owe(scene, owed, copies[-1], copy, 0)
+async def _shown_anew(scene: Scene, owed: Owed, what: Mirror, copies: Sequence[Relay]) -> None:
+    """Copy the message as it is now, below the copy there is."""
+    source = await scene.session.get_one(Chat, what.from_chat)
+    copy = Copy(source.external_id, (what.message,), reply_to=copies[-1].to_message)
+    await _owe(scene, owed, copies[-1], copy, 0)
 
 
 async def _owe(scene: Scene, owed: Owed, copy: Relay, what: Operation, part: int | None = None) -> None:

@@ -20,7 +20,7 @@ from handlers.desk.hand_over import back_to_bot, hand_over, human
 from handlers.desk.leading import leaders, led_departments
 from handlers.desk.notes import ask_for_note, keep_note
 from handlers.desk.opening import open_case
-from handlers.desk.reactions import reacted
+from handlers.desk.reactions import not_reacted, reacted
 from handlers.desk.recovering import NO_TOPICS, recovered
 from handlers.desk.regrouping import adopt, evacuate, group_lost
 from handlers.desk.status import names_own, status, status_of
@@ -29,7 +29,7 @@ from handlers.desk.topics import add_to_case, retitled, show_state
 from handlers.desk.transfer_choices import colleagues
 from handlers.desk.undelivered import not_delivered, partly_delivered
 from handlers.desk.unsending import not_withdrawn, unsend
-from handlers.desk.unsupported import cannot_pass_on, cannot_show
+from handlers.desk.unsupported import NOTICES, cannot_pass_on, cannot_show
 from handlers.desk.writers import join, leave
 from handlers.scene import Scene
 from handlers.turn import Turn
@@ -39,6 +39,7 @@ __all__ = [
     "COMMANDS",
     "DUTIES",
     "GO",
+    "NOTICES",
     "NO_TOPICS",
     "add_to_case",
     "add_words",
@@ -60,6 +61,7 @@ __all__ = [
     "led_departments",
     "names_own",
     "not_delivered",
+    "not_reacted",
     "not_withdrawn",
     "note_part",
     "open_case",

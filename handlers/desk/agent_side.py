@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from handlers.desk.confirming import ask_whether_to_send
 from handlers.desk.drafts import DRAFTS
-from handlers.desk.notes import NOTED, is_note, keep_note, kept_note, meant_as_note
+from handlers.desk.notes import NOTED, keep_note, kept_note, meant_as_note
 from handlers.desk.passing import pass_on
 from handlers.desk.relays import locked_case, other_end
 from handlers.desk.topics import anchor
@@ -15,7 +15,7 @@ from handlers.desk.withholding import with_its_album
 from handlers.desk.writers import writes
 from handlers.turn import Turn
 from storage.case import Case
-from storage.inbound import Message
+from storage.inbound import Message, Unsupported
 from storage.outbound import Copy, React, SendText
 from storage.topic import Topic
 
@@ -29,8 +29,8 @@ async def from_group(turn: Turn) -> bool:
     if topic is None:
         return False
     sender = turn.inbound.sender
-    # Bots' words and commands are nobody's answer to a customer.
-    if sender is None or sender.bot or (turn.text.startswith("/") and not is_note(turn.text)):
+    # Bots answer no customer; but of an anonymous administrator, too, Telegram says that it is a bot.
+    if sender is None or (sender.bot and not sender.anonymous):
         return True
     case = await locked_case(turn.session, topic.case_id)
     if case.id != topic.case_id:
@@ -46,7 +46,7 @@ async def from_group(turn: Turn) -> bool:
         return True
     if refusal == "note":
         await keep_with_its_album(turn, case.id, message)
-        if turn.staff is not None:
+        if turn.staff is not None or sender.anonymous:
             # To strangers nothing is said after the first time, however much they write.
             turn.send(React(message.id, NOTED))
     else:
@@ -95,6 +95,9 @@ async def _why_not(turn: Turn, case: Case, topic: Topic, message: Message) -> st
         return "take_first"
     if not await writes(turn, case, turn.staff.id):
         return _once(turn, case, "note_by_other")
+    if turn.text.startswith("/"):
+        # No command of ours: whether it was meant as one, or for the customer, only its writer knows.
+        return "command"
     return None
 
 
@@ -114,7 +117,7 @@ def _hint(turn: Turn, name: str, message: Message) -> None:
     turn.send(SendText(text, reply_to=message.id, silent=True))
 
 
-async def topic_here(turn: Turn, message: Message) -> Topic | None:
+async def topic_here(turn: Turn, message: Message | Unsupported) -> Topic | None:
     """The topic that a message in a group belongs to: by its thread, or by what it replies to."""
     thread = turn.conversation.thread
     if thread:

@@ -102,6 +102,7 @@ async def _mirror(scene: Scene, source: int, message: Message, chat_id: int, top
         message.text,
         message.marks,
         message.attachments[0].file_id if message.attachments else "",
+        message.look,
     )
     key = f"mirror:{source}:{message.id}:{chat_id}"
     target = await scene.session.get_one(Chat, chat_id)

@@ -39,6 +39,15 @@ class Way(NamedTuple):
         return anchor(self.topic) if self.topic is not None else None
 
 
+class Reply(NamedTuple):
+    """What a message answers on the other side, and which words of it."""
+
+    reply_to: str | None
+    quote: str = ""
+    quote_marks: Marks = ()
+    quote_at: int = 0
+
+
 async def way_to_topic(scene: Scene, case: Case, source: Chat, topic: Topic) -> Way:
     """From the customer's chat to the agents."""
     return Way(case, source, await scene.session.get_one(Chat, topic.chat_id), topic)
@@ -55,33 +64,33 @@ async def pass_together(scene: Scene, way: Way, messages: Sequence[Message]) -> 
     first = messages[0]
     there = await reply_over_there(scene.session, way.source.id, first.reply_to, way.target.id)
     await _name_it(scene, way, messages, answered=there is not None)
-    reply_to, quote = there or way.anchor, first.quote if there is not None else ""
+    reply = Reply(there or way.anchor)
+    if there is not None:
+        reply = Reply(there, first.quote, first.quote_marks, first.quote_at)
     if len(messages) > 1:
-        await _album(scene, way, messages, reply_to, quote)
+        await _album(scene, way, messages, reply)
     else:
-        await _one(scene, way, first, reply_to, quote)
+        await _one(scene, way, first, reply)
 
 
-async def _one(scene: Scene, way: Way, message: Message, reply_to: str | None, quote: str) -> None:
+async def _one(scene: Scene, way: Way, message: Message, reply: Reply) -> None:
     first = LIMIT if message.what == "text" else CAPTION
     parts = split_marked(*_words(way, message), first)
-    copy = Copy(way.source.external_id, (message.id,), reply_to=reply_to, quote=quote)
+    copy = Copy(way.source.external_id, (message.id,), **reply._asdict())
     if not parts or (len(parts) == 1 and parts[0][0] == message.text.strip()):
         await _owe(scene, way, copy, [message.id])
         return
     (text, marks), *rest = parts
-    begin: Operation = SendText(text, reply_to=reply_to, quote=quote, marks=marks)
+    begin: Operation = SendText(text, marks=marks, **reply._asdict())
     if message.what != "text":
-        begin = Copy(way.source.external_id, (message.id,), reply_to, quote=quote, caption=text, marks=marks)
+        begin = replace(copy, caption=text, marks=marks, look=message.look)
     await _owe(scene, way, begin, [message.id])
     await _owe_rest(scene, way, message.id, rest)
 
 
-async def _album(
-    scene: Scene, way: Way, messages: Sequence[Message], reply_to: str | None, quote: str
-) -> None:
+async def _album(scene: Scene, way: Way, messages: Sequence[Message], reply: Reply) -> None:
     ids = [message.id for message in messages]
-    whole = reply_to is None and all(_fits(way, message) for message in messages)
+    whole = reply.reply_to is None and all(_fits(way, message) for message in messages)
     if whole or not all(message.what in _IN_ALBUMS and message.attachments for message in messages):
         await _owe(scene, way, Copy(way.source.external_id, tuple(ids)), ids)
         return
@@ -90,9 +99,9 @@ async def _album(
     rest: list[tuple[str, list[tuple[str, Marks]]]] = []
     for message in messages:
         parts = split_marked(*_words(way, message), CAPTION) or [("", ())]
-        files.append(AlbumFile(message.what, message.attachments[0].file_id, *parts[0]))
+        files.append(AlbumFile(message.what, message.attachments[0].file_id, *parts[0], message.look))
         rest.append((message.id, parts[1:]))
-    await _owe(scene, way, SendAlbum(tuple(files), reply_to, quote), ids)
+    await _owe(scene, way, SendAlbum(tuple(files), **reply._asdict()), ids)
     for source, more in rest:
         await _owe_rest(scene, way, source, more)
 

@@ -115,7 +115,14 @@ async def _leave_out(turn: Turn, one: Unsent, messages: Collection[str]) -> None
     if isinstance(what, SendAlbum) and len(rest) > 1:
         what = msgspec.structs.replace(what, files=tuple(what.files[place] for place in places))
     elif isinstance(what, SendAlbum):
-        what = Copy(turn.chat.external_id, rest, what.reply_to, quote=what.quote)
+        what = Copy(
+            turn.chat.external_id,
+            rest,
+            what.reply_to,
+            quote=what.quote,
+            quote_marks=what.quote_marks,
+            quote_at=what.quote_at,
+        )
     elif isinstance(what, Copy):
         what = msgspec.structs.replace(what, messages=rest)
     left = {"body": encode_operation(what), "subject": {**one.subject, "from_messages": list(rest)}}

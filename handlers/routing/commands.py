@@ -33,7 +33,10 @@ def parse(text: str) -> Command | None:
 
 
 async def obey(turn: Turn) -> bool:
-    """Obey a command. True if the message was one, for us or for somebody else."""
+    """Obey a command. True if the message was one, for us or for somebody else.
+
+    In a group one that nobody knows is left to whoever talks there.
+    """
     command = parse(turn.text)
     if command is None:
         return False
@@ -45,6 +48,8 @@ async def obey(turn: Turn) -> bool:
         await _run(turn, command)
     elif turn.staff is not None and command.name in COMMANDS:
         turn.send(SendText(turn.say(turn.house.default_language, "router.private_only")))
+    else:
+        return bool(command.bot)
     return True
 
 

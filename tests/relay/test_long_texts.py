@@ -71,7 +71,7 @@ async def test_a_caption_over_the_limit_goes_on_below_its_picture(town: Town) ->
     await anna.says("listen")
     before = len(newest(group).seen)
     sent = await anna.sends(
-        raw={"photo": town.world.messages(anna.id)[0].get("photo") or _photo(town, anna), "caption": told(30)}
+        raw={"photo": town.world.messages(anna.id)[0].get("photo") or a_photo(town), "caption": told(30)}
     )
     picture, *rest = newest(group).seen[before:]
     assert picture.kind == "photo"
@@ -99,7 +99,7 @@ async def test_a_long_caption_in_an_album(town: Town) -> None:
     anna, _, group = await connected(town)
     await anna.says("listen")
     before = len(newest(group).seen)
-    photo = _photo(town, anna)
+    photo = a_photo(town)
     for caption in (told(30), "short"):
         town.world.send(
             anna.id, raw={"photo": photo, "caption": caption, "media_group_id": "12345678901234567"}
@@ -159,7 +159,7 @@ async def test_another_picture_in_the_place_of_the_first(town: Town) -> None:
     """A picture that is replaced is replaced on the other side."""
     anna, _, group = await connected(town)
     sent = await anna.sends(photo=PNG, caption="wrong one")
-    other = _photo(town, anna)
+    other = a_photo(town)
     await replaces(town, anna, sent, photo=other, caption="right one")
     assert newest(group).last.text == "right one"
     assert newest(group).last.raw["photo"][-1]["file_id"] == other[-1]["file_id"]
@@ -174,7 +174,7 @@ async def test_an_edit_whose_copy_was_deleted_is_said_anew(town: Town) -> None:
     assert anna.last.text == "✏️ Edited: at three"
 
 
-def _photo(town: Town, who: Person) -> list[dict[str, Any]]:
+def a_photo(town: Town) -> list[dict[str, Any]]:
     """A picture the bot has seen, as a message carries it."""
     fields = town.world._file_fields("photo", PNG + b"another")
     town.world.state.files.get(fields["photo"][-1]["file_id"]).bots.add(100001)

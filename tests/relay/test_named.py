@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.desk.test_talking import connected, newest
+from tests.town.people import Person, Topic
 from tests.town.town import Town
 
 
@@ -77,23 +76,127 @@ async def test_an_agents_reply_to_a_note_tells_the_customer_nothing_of_it(town: 
     assert all("difficult" not in str(one.raw) for one in anna.heard[heard:])
 
 
-@pytest.mark.parametrize("what", ["story", "paid_media", "checklist"])
-async def test_what_nobody_can_copy_is_named_to_both_sides(town: Town, what: str) -> None:
-    """A customer's story: they are asked for another form, and the agents hear what it was."""
+UNSHOWN = {
+    "story": "一条动态",
+    "paid_media": "付费内容",
+    "checklist": "一份任务清单",
+    "gift": "一份礼物",
+    "something_of_tomorrow": "一条我不认识的消息",
+}
+
+
+async def test_what_nobody_can_copy_is_named_to_both_sides(town: Town) -> None:
+    """A customer's story: they are asked for another form, and the agents hear what it was; once, however
+    often it changes afterwards. What the app notes by itself is nobody's message."""
     anna, _, group = await connected(town)
-    await anna.sends(raw={what: {"id": 1}})
-    assert "can't pass on this kind" in anna.last.text
-    assert what.replace("_", " ") in newest(group).last.text
+    for what, name in UNSHOWN.items():
+        heard, before = len(anna.heard), len(newest(group).seen)
+        raw = {"reply_to_story": {"id": 7}, "show_caption_above_media": True, what: {"id": 1}, "caption": "x"}
+        sent = await anna.sends(raw=raw)
+        for _ in range(2):
+            town.world.edit(anna.id, None, sent, caption="changed")
+            await town.settle()
+        assert ["can't pass on this kind" in one.text for one in anna.heard[heard:]] == [True], what
+        assert [name in one.text for one in newest(group).seen[before:]] == [True], what
+    heard, before = len(anna.heard), len(newest(group).seen)
+    for notice in ("connected_website", "boost_added", "proximity_alert_triggered", "checklist_tasks_done"):
+        await anna.sends(raw={notice: {"id": 1}})
+    assert (len(anna.heard), len(newest(group).seen)) == (heard, before)
 
 
 async def test_what_an_agent_cannot_send_is_said_to_them(town: Town) -> None:
-    """An agent's story goes nowhere, and the agent hears so at once."""
+    """An agent's story goes nowhere, and the agent hears so at once; nor do a command that nobody knows, and
+    the words of somebody who is anonymous, each time."""
     anna, li, group = await connected(town)
     heard = len(anna.heard)
-    sent = await li.sends(topic=newest(group), raw={"story": {"id": 1}})
-    assert newest(group).last.text.startswith("没有发出")
-    assert newest(group).last.raw["reply_to_message"]["message_id"] == sent
+    for given, told in (
+        ({"raw": {"story": {"id": 1}}}, "没有发出：一条动态我转不了"),
+        ({"text": "/price is 5"}, "没有发出：以 / 开头的是命令"),
+        ({"text": "/ 5 each"}, "没有发出：以 / 开头的是命令"),
+    ):
+        sent = await li.sends(topic=newest(group), **given)
+        assert newest(group).last.text.startswith(told)
+        assert newest(group).last.raw["reply_to_message"]["message_id"] == sent
+    owner = town.world.account(name="Group", username="GroupAnonymousBot")
+    town.world.join(owner, group.id)
+    sender = {
+        "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+        "sender_chat": {"id": group.id},
+    }
+    said = [
+        town.world.send(owner, group.id, raw={"text": text, **sender}, thread=newest(group).thread)
+        for text in ("hello", "are you there?")
+    ]
+    await town.settle()
+    assert newest(group).last.text.startswith("没有发出：看不到您是谁")
+    assert newest(group).last.raw["reply_to_message"]["message_id"] == said[0]
+    assert [bool(town.world.reactions(group.id, int(str(one)))) for one in said] == [False, True]
     assert len(anna.heard) == heard
+
+
+async def test_a_story_in_a_group_without_topics(town: Town) -> None:
+    """There a case's messages are replies: the agent hears that this one went nowhere all the same."""
+    group = await town.open_group("consulting", forum=False)
+    li = await town.agent("Li", "consulting")
+    anna = await town.customer("Anna", language_code="en")
+    await anna.says("talk to a human")
+    await li.presses("我来处理", group=group)
+    await anna.says("look")
+    await li.sends(group=group, reply_to=group.seen[-1].message_id, raw={"story": {"id": 1}})
+    assert group.seen[-1].text.startswith("没有发出")
+
+
+def reaction(
+    town: Town, who: Person, message: int, *given: dict[str, str], topic: Topic | None = None
+) -> None:
+    """Put something under a message that the local Bot API has no picture of."""
+    place = {"id": who.id, "type": "private"}
+    if topic is not None:
+        place = {"id": topic.group.id, "type": "supergroup"}
+    user = {"id": who.id, "is_bot": False, "first_name": who.name}
+    what = {"chat": place, "message_id": message, "user": user, "date": 1, "old_reaction": []}
+    town.world.garbage({"message_reaction": what | {"new_reaction": list(given)}})
+
+
+OWN = {"type": "custom_emoji", "custom_emoji_id": "5"}
+
+
+async def test_a_reaction_that_no_bot_can_show(town: Town) -> None:
+    """Agents read that the customer put one there, and an agent that the customer cannot see theirs; an emoji
+    beside it is shown."""
+    anna, li, group = await connected(town)
+    said = await li.says("Hello", topic=newest(group))
+    reaction(town, anna, anna.last.message_id, OWN)
+    await town.settle()
+    assert newest(group).last.text == "客户给这条消息放了一个这里显示不了的表情。"
+    assert newest(group).last.raw["reply_to_message"]["message_id"] == said
+    asked = await anna.says("thank you")
+    copy = newest(group).last.message_id
+    reaction(town, li, copy, OWN, topic=newest(group))
+    await town.settle()
+    assert newest(group).last.text.startswith("客户看不到这个表情")
+    assert newest(group).last.raw["reply_to_message"]["message_id"] == copy
+    reaction(town, li, copy, {"type": "emoji", "emoji": "❤"}, OWN, topic=newest(group))
+    await town.settle()
+    assert anna.reactions(asked) == ["❤"]
+
+
+async def test_a_reaction_that_the_group_does_not_take(town: Town) -> None:
+    """The group allows few: what the customer meant is said in words. A colleague who joined reacts too."""
+    anna, li, group = await connected(town)
+    zhao = await town.agent("Zhao", "consulting")
+    await li.says("Hello", topic=newest(group))
+    refusal = "Bad Request: REACTION_INVALID"
+    town.world.fault("400", method="setMessageReaction", chat=group.id, times=1, text=refusal)
+    await anna.reacts(anna.last.message_id, "🔥")
+    assert newest(group).last.text == "客户给这条消息的表情：🔥"
+    asked = await anna.says("thank you")
+    copy = newest(group).last.message_id
+    await zhao.reacts(copy, "🎉", topic=newest(group))
+    assert anna.reactions(asked) == []
+    await zhao.presses("加入", topic=newest(group))
+    await zhao.reacts(copy, "👍", topic=newest(group))
+    assert anna.reactions(asked) == ["👍"]
 
 
 async def test_a_live_place_is_shown_now_and_then(town: Town) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App, open_account, open_departments
 from bot.gateways.aiogram_door import AiogramDoor
+from bot.gateways.contract import Arrival
+from bot.gateways.telegram_door import TelegramDoor
 from bot.gateways.telegram_polling import fetch_batch, next_offset
 from bot.pace import UNLIMITED, Limits
 from bot.sandbox import Sandbox
@@ -27,6 +31,12 @@ from tests.town.people import Group, Person
 
 TOKEN = "100001:AAtownTownTownTownTownTownTownTownTown"
 MOST_ROUNDS = 200
+Door = Callable[[str, str], TelegramDoor]
+"""A gateway for a token at an address."""
+
+
+def _aiogram(token: str, url: str) -> TelegramDoor:
+    return AiogramDoor(token, api_base=url)
 
 
 class Town:
@@ -40,6 +50,8 @@ class Town:
         self.store: Store = app.store
         self.house: House = app.house
         self._offset: int | None = None
+        self._called: asyncio.Task[None] | None = None
+        self._came = 0
         self._groups: dict[str, Group] = {}
         self._staff: list[Person] = []
 
@@ -51,8 +63,13 @@ class Town:
         clock: StillClock,
         handle: Handle = router.handle,
         limits: Limits = UNLIMITED,
+        door: Door = _aiogram,
+        called: bool = False,
     ) -> Town:
-        """Start the local Bot API and everything but the loops. With `limits`, Telegram's are kept there."""
+        """Start the local Bot API and everything but the loops. With `limits`, Telegram's are kept there.
+
+        With `called` the door does not ask for updates: it is called with them.
+        """
         sandbox = Sandbox(
             enforce_limits=limits is not UNLIMITED,
             slow_repeats=False,
@@ -60,15 +77,21 @@ class Town:
             machine=clock.seconds,
         )
         await sandbox.start()
-        gateway = AiogramDoor(TOKEN, api_base=sandbox.url)
+        gateway = door(TOKEN, sandbox.url)
         account = await open_account(store, await gateway.identify())
         house.bot_username = account.username
         await open_departments(store, house)
         app = App(store, gateway, house, account, clock=clock, limits=limits, handle=handle)
-        return cls(sandbox, app, clock)
+        town = cls(sandbox, app, clock)
+        if called:
+            town._called = asyncio.create_task(gateway.listen(town._accept))
+        return town
 
     async def close(self) -> None:
         """Everything goes, connections first; the store is its maker's to close."""
+        if self._called is not None:
+            self._called.cancel()
+            await asyncio.gather(self._called, return_exceptions=True)
         await self.app.gateway.close()
         await self.sandbox.stop()
 
@@ -151,12 +174,20 @@ class Town:
         return group
 
     async def receive(self) -> int:
-        """Poll once and accept."""
+        """Poll once and accept, or wait until all has been delivered."""
+        if self._called is not None:
+            await self.sandbox.until(lambda: not self.world.pending())
+            came, self._came = self._came, 0
+            return came
         arrivals = await fetch_batch(self.app.gateway.call, self._offset, 0)
         if arrivals:
             await self.app.receiver.accept(arrivals)
             self._offset = next_offset(arrivals, self._offset)
         return len(arrivals)
+
+    async def _accept(self, arrivals: Sequence[Arrival]) -> None:
+        await self.app.receiver.accept(arrivals)
+        self._came += len(arrivals)
 
     async def send(self) -> int:
         """Send what may be sent now, to the end."""

@@ -11,6 +11,7 @@ from bot.sandbox.errors import bad
 from bot.sandbox.keyboards import checked_markup
 from bot.sandbox.messages import compose, deliver
 from bot.sandbox.methods.request import Request, find_chat, open_topic
+from bot.sandbox.quotes import quote_of
 
 TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024
@@ -83,11 +84,7 @@ def _replied(request: Request, chat: Chat, extra: dict[str, Any]) -> dict[str, A
         origin = {"type": "user", "sender_user": replied["from"], "date": replied["date"]}
         extra["external_reply"] = {"origin": origin, "chat": source.brief, "message_id": message_id}
     if wanted.get("quote"):
-        extra["quote"] = {
-            "text": wanted["quote"],
-            "position": wanted.get("quote_position", 0),
-            "is_manual": True,
-        }
+        extra["quote"] = quote_of(replied, wanted)
     return replied
 
 
