@@ -49,7 +49,7 @@ async def from_customer(turn: Turn) -> bool:
         await pass_to_topic(turn, case, message)
         await reopen_for_customer(turn, case)
         return True
-    await pass_to_topic(turn, case, message)
+    called = await pass_to_topic(turn, case, message)
     if case.state is CaseState.resolved and case.kind is CaseKind.inquiry:
         if _means(turn, "desk.words.yes"):
             await yes(turn, {"case": case.id})
@@ -63,7 +63,7 @@ async def from_customer(turn: Turn) -> bool:
         # Somebody may want to answer: whoever can is let in again.
         await reopen_topic(turn, case)
     if not _means(turn, "desk.words.thanks") and small_talk(turn.house.texts, turn.text) is None:
-        await expect_reply(turn, case)
+        await expect_reply(turn, case, called=called)
     if not case.is_open and not _means(turn, "desk.words.thanks"):
         await reopen_for_customer(turn, case)
     elif turn.conversation.memory.get("acknowledged") == case.id or not case.is_open:
@@ -74,9 +74,12 @@ async def from_customer(turn: Turn) -> bool:
     return True
 
 
-async def pass_to_topic(turn: Turn, case: Case, message: Message) -> None:
-    """Copy the message to the case's topic, or keep it until there is one. Nobody waits for it any more."""
-    await listen(turn, case, turn.text)
+async def pass_to_topic(turn: Turn, case: Case, message: Message) -> bool:
+    """Copy the message to the case's topic, or keep it until there is one. Nobody waits for it any more.
+
+    True if somebody is being called for it.
+    """
+    called = await listen(turn, case, turn.text)
     topic = await turn.topic_of(case.id)
     if not case.summary and turn.text:
         # They asked for a person without a word: now it is known what it is about.
@@ -84,10 +87,11 @@ async def pass_to_topic(turn: Turn, case: Case, message: Message) -> None:
         await rename_topic(turn, case)
     if topic is None:
         keep_message(turn, case, turn.chat, message.id)
-        return
+        return called
     await pass_message(turn, await way_to_topic(turn, case, turn.chat, topic), message)
     if message.what == "text":
         await suggest(turn, case, turn.text)
+    return called
 
 
 async def add_words(turn: Turn, case_id: int, words: str) -> bool:

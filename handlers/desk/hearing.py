@@ -14,20 +14,26 @@ from storage.outbound import SendText
 
 async def hear(turn: Turn, case: Case, words: str, *, tell: bool = True) -> None:
     """Nobody waits for them any more, major matters are recognised, and a reply is expected."""
-    await listen(turn, case, words, tell=tell)
-    await expect_reply(turn, case)
+    called = await listen(turn, case, words, tell=tell)
+    await expect_reply(turn, case, called=called)
 
 
-async def listen(turn: Turn, case: Case, words: str, *, tell: bool = True) -> None:
-    """The time that stood still runs on; what the words say is recognised. No reply is asked for."""
+async def listen(turn: Turn, case: Case, words: str, *, tell: bool = True) -> bool:
+    """The time that stood still runs on; what the words say is recognised. No reply is asked for.
+
+    True if they tell of an emergency for which somebody is being called.
+    """
     await promises.resume(turn, case)
     await recognising.look(turn, case, words)
-    await emergencies.look_again(turn, case, words, tell=tell)
+    return await emergencies.look_again(turn, case, words, tell=tell)
 
 
-async def expect_reply(turn: Turn, case: Case) -> None:
-    """Nobody who writes again is left waiting unseen; the card shows that they wait."""
-    if await note_closed(turn, case):
+async def expect_reply(turn: Turn, case: Case, *, called: bool = False) -> None:
+    """Nobody who writes again is left waiting unseen; the card shows that they wait.
+
+    They hear that nobody is there, unless somebody is being `called` for them, as they know.
+    """
+    if await note_closed(turn, case) and not called:
         turn.send(SendText(await closed_words(turn, case, turn.language)))
     topic = await turn.topic_of(case.id)
     if await promises.expect_reply(turn, case) and topic is not None:

@@ -9,6 +9,7 @@ from handlers.desk.relaying import way_to_customer
 from handlers.desk.relays import RECEIPT
 from handlers.desk.voices import introduce
 from handlers.knowledge import human_answers
+from handlers.rota import calling as emergencies
 from handlers.turn import Turn
 from storage.account import Conversation
 from storage.case import Case, Waiting
@@ -42,6 +43,7 @@ async def speak_of(turn: Turn, case: Case) -> Conversation:
 async def answered(turn: Turn, case: Case, topic: Topic) -> None:
     """A person has spoken to the customer: that keeps what was promised, and their writer gains practice."""
     await colliding.replied(turn, case)
+    await emergencies.spoken(turn, case)
     if turn.staff is not None and turn.staff.replies < turn.house.rules.desk.confirm_replies:
         turn.staff.replies += 1
     first = case.answer(turn.now)

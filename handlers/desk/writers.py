@@ -14,6 +14,7 @@ from handlers.scene import Scene
 from handlers.turn import Turn
 from storage.case import Case, CaseWriter
 from storage.person import Person
+from storage.staff import Staff
 
 
 async def writes(scene: Scene, case: Case, staff_id: int) -> bool:
@@ -51,12 +52,11 @@ async def join(turn: Turn, args: dict[str, Any]) -> None:
         turn.record("case.writer_left", case_id=case.id)
         turn.answer("desk.press.left")
         topic = await note(turn, case, "desk.topic.left", silent=True, name=name)
+        if topic is not None:
+            await turn.show_card(topic)
     else:
-        turn.session.add(CaseWriter(case_id=case.id, staff_id=turn.staff.id, joined_at=turn.now))
-        await turn.session.flush()
-        turn.record("case.joined", case_id=case.id)
         turn.answer("desk.press.joined")
-        topic = await note(turn, case, "desk.topic.joined", silent=True, name=name)
+        await join_in(turn, case, turn.staff)
         customer = await turn.session.get_one(Person, case.person_id)
         silent = is_quiet(turn)
         await turn.tell(
@@ -67,5 +67,16 @@ async def join(turn: Turn, args: dict[str, Any]) -> None:
             name=name,
             number=case.number,
         )
+
+
+async def join_in(turn: Turn, case: Case, staff: Staff) -> None:
+    """From now on their words go to the customer too; colleagues see it. The caller tells the customer."""
+    turn.session.add(CaseWriter(case_id=case.id, staff_id=staff.id, joined_at=turn.now))
+    await turn.session.flush()
+    turn.effects.record(
+        "case.joined", actor_kind="staff", actor_id=turn.person.id, case_id=case.id, person_id=turn.person.id
+    )
+    name = await staff_name(turn.session, staff.id)
+    topic = await note(turn, case, "desk.topic.joined", silent=True, name=name)
     if topic is not None:
         await turn.show_card(topic)

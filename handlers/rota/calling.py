@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 
+from handlers.calendar.opening import calendar_of
 from handlers.desk.listing import Listed, links_to
+from handlers.duty.sounds import rings
 from handlers.heads import heads_of
 from handlers.naming import shortened, without_numbers
-from handlers.rota.plans import on_call, rota_for
-from handlers.rota.saying import running, tell_called, tell_customer
+from handlers.rota.plans import on_call, rota_for, rota_said
+from handlers.rota.saying import running, stands, tell_called, tell_customer
 from handlers.scene import Scene
 from storage.case import WAITING_FOR_US, Case
+from storage.event import Event
 from storage.outbox import Priority
 from storage.person import Person
 from storage.rota import CallOut
@@ -20,6 +24,9 @@ from storage.staff import Staff
 
 MOST = 20
 WORDS_LENGTH = 300
+LATELY = timedelta(hours=2)
+HERE = ("case.taken", "case.joined", "case.replied")
+"""What somebody does in a case who is there for it."""
 
 
 async def look(scene: Scene, case: Case, words: str) -> CallOut | None:
@@ -27,25 +34,75 @@ async def look(scene: Scene, case: Case, words: str) -> CallOut | None:
     rota = rota_for(scene, case, words)
     if not rota:
         return None
-    call = CallOut(case_id=case.id, rota=rota, called=[], rounds=0, began_at=scene.now, next_at=scene.now)
+    return await _begin(scene, case, rota, words)
+
+
+async def look_again(scene: Scene, case: Case, words: str, *, tell: bool = True) -> bool:
+    """Call whoever is on duty if what a customer adds to a matter tells of an emergency. True if it does.
+
+    Where somebody has the matter and is there, they hear it as everything else; if they are away it is
+    called for as if nobody had it, by what is said now, whatever the matter was about before. The customer
+    hears who is called, unless without `tell` the caller says it.
+    """
+    if not scene.house.rules.rota.categories:
+        return False
+    if case.owner_id is None:
+        rota = rota_for(scene, case, words) if case.state in WAITING_FOR_US else ""
+    else:
+        rota = rota_said(scene, words)
+    if not rota or await seen_to(scene, case):
+        return False
+    call = await _begin(scene, case, rota, words)
+    if tell:
+        await tell_customer(scene, call, case)
+    return True
+
+
+async def seen_to(scene: Scene, case: Case) -> bool:
+    """Whether nobody need be called for a case: it is called for already, or whoever has it is there.
+
+    Who wrote or took it up a moment ago, though nobody works, is there.
+    """
+    if await running(scene, case.id) is not None:
+        return True
+    if case.owner_id is None:
+        return False
+    return await rings(scene, case) or await _here_lately(scene, case)
+
+
+async def _here_lately(scene: Scene, case: Case) -> bool:
+    owner = await scene.session.get_one(Staff, case.owner_id)
+    calendar = await calendar_of(scene, case.department_id)
+    done = await scene.session.scalars(
+        select(Event.at).where(Event.case_id == case.id, Event.verb.in_(HERE), Event.at > scene.now - LATELY)
+    )
+    # What was done before they went home says nothing.
+    return any(not calendar.open_at(at) or (owner.off_since or scene.now) < at for at in done)
+
+
+async def spoken(scene: Scene, case: Case) -> None:
+    """Somebody has written to the customer of a case: nobody need be called for it any more."""
+    call = await running(scene, case.id) if scene.house.rules.rota.categories else None
+    if call is not None:
+        call.settled_at = scene.now
+        await tell_called(scene, call, case)
+
+
+async def _begin(scene: Scene, case: Case, rota: str, words: str) -> CallOut:
+    call = CallOut(
+        case_id=case.id,
+        rota=rota,
+        called=[],
+        rounds=0,
+        began_at=scene.now,
+        next_at=scene.now,
+        owner_id=case.owner_id,
+    )
     scene.session.add(call)
     await scene.session.flush()
     scene.effects.record("emergency.found", actor_kind="bot", case_id=case.id, person_id=case.person_id)
     await _call_next(scene, call, case, words)
     return call
-
-
-async def look_again(scene: Scene, case: Case, words: str, *, tell: bool = True) -> None:
-    """Call whoever is on duty if what a customer adds to a matter that nobody has tells of an emergency.
-
-    They hear who is called, unless without `tell` the caller says it.
-    """
-    free = case.owner_id is None and case.state in WAITING_FOR_US
-    if not free or not rota_for(scene, case, words) or await running(scene, case.id) is not None:
-        return
-    call = await look(scene, case, words)
-    if call is not None and tell:
-        await tell_customer(scene, call, case)
 
 
 async def call_due(scene: Scene) -> int:
@@ -63,7 +120,7 @@ async def call_due(scene: Scene) -> int:
         # Two cases with a call each may have been merged.
         first = await running(scene, case.id)
         twice = first is not None and first.id != call.id
-        if case.owner_id is not None or case.state not in WAITING_FOR_US or twice:
+        if twice or not stands(call, case):
             call.settled_at = scene.now
             if case.owner_id is not None:
                 await tell_called(scene, call, case)

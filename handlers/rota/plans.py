@@ -31,8 +31,12 @@ def rota_for(scene: Scene, case: Case, words: str) -> str:
     Where nobody was asked for a category, the words tell.
     """
     categories = scene.house.rules.rota.categories
-    if case.category:
-        return categories.get(case.category, "")
+    return categories.get(case.category, "") if case.category else rota_said(scene, words)
+
+
+def rota_said(scene: Scene, words: str) -> str:
+    """The rota that words alone call for; empty for what can wait."""
+    categories = scene.house.rules.rota.categories
     spoken = {key: said for key, said in scene.house.category_words.items() if key in categories}
     return next((categories[key] for key in mentions(words, spoken)), "")
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from handlers.naming import staff_name
 from handlers.rota.plans import on_call
 from handlers.scene import Scene
-from storage.case import Case
+from storage.case import WAITING_FOR_US, Case
 from storage.outbox import Priority
 from storage.person import Person
 from storage.rota import CallOut
@@ -25,10 +25,17 @@ async def running(scene: Scene, case_id: int) -> CallOut | None:
     return found
 
 
+def stands(call: CallOut, case: Case) -> bool:
+    """Whether a call still asks for somebody: nobody has the case, or only who was away when it began."""
+    if case.owner_id is None:
+        return case.state in WAITING_FOR_US
+    return case.is_open and case.owner_id == call.owner_id
+
+
 async def call_words(scene: Scene, case: Case, language: str) -> str:
     """Who is being called for a case at the moment; nothing where nobody is."""
     call = await running(scene, case.id) if scene.house.rules.rota.categories else None
-    if call is None or case.owner_id is not None:
+    if call is None or not stands(call, case):
         return ""
     return await _words(scene, call, language)
 
@@ -42,10 +49,11 @@ async def tell_customer(scene: Scene, call: CallOut, case: Case) -> None:
 
 async def tell_called(scene: Scene, call: CallOut, case: Case) -> None:
     """Whoever was called need not wonder either: somebody else has it."""
-    name = await staff_name(scene.session, case.owner_id)
+    has_it = call.taken_by or case.owner_id
+    name = await staff_name(scene.session, has_it)
     for staff_id in call.called:
         other = await scene.session.get_one(Staff, staff_id)
-        if other.id == case.owner_id or other.conversation_id is None or other.left_at is not None:
+        if other.id == has_it or other.conversation_id is None or other.left_at is not None:
             continue
         person = await scene.session.get_one(Person, other.person_id)
         await scene.tell(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from handlers.rules import RotaPlan, RotaRules, Rules
 from storage.case import Case, CaseState
 from storage.event import Event
+from storage.staff import Staff
 from tests.desk.cases import complaint
 from tests.duty.test_offers import silent
 from tests.pleas.test_pleas import make_head
@@ -133,6 +134,52 @@ async def test_from_settings_and_where_nobody_can_be_called(town: Town) -> None:
     bo = await town.customer("Bo")
     await bo.says("talk to a human")
     assert rung(li) == 1, "what can wait is no emergency"
+
+
+async def test_an_emergency_in_a_matter_whose_owner_is_away(town: Town) -> None:
+    """By night it is called for though somebody has the matter; whoever comes helps, and it stays theirs."""
+    leaks(town, night=RotaPlan(rhythm="daily", first_day=date(2026, 11, 23), staff=("Li", "Zhao")))
+    hao = await town.agent("Hao", "complaints")
+    li, zhao = await town.agent("Li", "complaints"), await town.agent("Zhao", "complaints")
+    group = town.group("complaints")
+    anna = await town.customer("Anna")
+    await anna.says("/start")
+    case = await complaint(town, anna, "The bill is wrong")
+    await hao.presses("我来处理", topic=group.topics[-1])
+    await hao.says("I look into it", topic=group.topics[-1])
+    await anna.says("By the way, there was a water leak last week")
+    assert rung(li) + rung(zhao) == 0, "the owner is there"
+    await town.travel(hours=12)
+
+    await anna.says("Are you there?")
+    assert rung(li) + rung(zhao) == 0
+    await anna.says("There is a water leak in room 3, call 13812345678")
+    first, second = (li, zhao) if rung(li) else (zhao, li)
+    assert (rung(first), rung(second), rung(hao)) == (1, 0, 0)
+    assert "water leak in room 3" in first.last.text
+    assert "13812345678" not in first.last.text
+    told = [text for text in anna.texts if "who is on duty, is being called" in text]
+    assert len(told) == 1
+    await anna.says("The water leak gets worse!")
+    await town.travel(minutes=10)
+    assert (rung(first), rung(second)) == (1, 1)
+    assert "It's yours" in await second.presses("I have it")
+    name = second.name
+    assert f"{name}, who is on duty, has seen it" in anna.last.text
+    assert "Hao goes on with your matter" in anna.last.text
+    assert f"{name} has {case.number}" in first.last.text
+    await second.says("I am on my way", topic=group.topics[-1])
+    assert "I am on my way" in anna.texts
+    heard = len(anna.texts)
+    await anna.says("The water leak is in the kitchen too")
+    assert not silent(town, group, group.topics[-1].last), "whoever was called hears it"
+    assert (rung(first), rung(second)) == (1, 1)
+    assert not any("is being called" in text for text in anna.texts[heard:])
+    async with town.store.read() as session:
+        owner = (await session.get_one(Case, case.id)).owner_id
+        assert owner == (await session.scalars(select(Staff.id).order_by(Staff.id))).first(), "still Hao"
+    await town.travel(hours=9)
+    assert (rung(first), rung(second)) == (1, 1)
 
 
 async def test_what_is_added_to_a_matter(town: Town) -> None:
