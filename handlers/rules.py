@@ -140,6 +140,46 @@ class WorkRules(_Rules):
     """How often the customer is; from then on the agents alone."""
 
 
+class OrderStage(_Rules):
+    """A stage of what is being made for a customer, as the business calls it."""
+
+    key: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]
+    name: Annotated[dict[Literal["zh", "en"], str], Field(min_length=1)]
+    asks: Literal["", "confirmation", "acceptance"] = ""
+    """What the customer is asked when it comes here; with their acceptance the order is done."""
+    delivery: bool = False
+    """From here on it can be delivered: the agreed day is kept."""
+    usual: TermSetting | None = None
+    """How long it usually stays here; without it `usual` of all stages."""
+
+
+class OrderRules(_Rules):
+    """Orders in the making: their stages, and when somebody is told that one stands still."""
+
+    stages: tuple[OrderStage, ...] = ()
+    """In their order. Without any, agents register no orders."""
+    usual: TermSetting = Term(timedelta(days=10), Unit.working_days)
+    """How long an order stays at a stage before the agents are told."""
+    again_after: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(days=2)
+    """Until they are told again."""
+    remind_after: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(days=1)
+    """While the customer's word is awaited: until they are reminded, each time."""
+    reminders: Annotated[int, Field(ge=0, le=10)] = 2
+    """How often they are; from then on the agents are asked to ring."""
+    remind_before: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(days=1)
+    """So long before the agreed day agents and customer are reminded of it."""
+
+    @field_validator("stages")
+    @classmethod
+    def _in_order(cls, stages: tuple[OrderStage, ...]) -> tuple[OrderStage, ...]:
+        keys = [stage.key for stage in stages]
+        if len(keys) != len(set(keys)):
+            raise ValueError("each stage of an order needs a key of its own")
+        if [stage.key for stage in stages if stage.asks == "acceptance"] != keys[-1:]:
+            raise ValueError("the last stage, and only that, asks for acceptance: it ends the order")
+        return stages
+
+
 class RotaPlan(_Rules):
     """A rota as the settings have it, until a manager sets it in the chat."""
 
@@ -424,6 +464,7 @@ class Rules(_Rules):
     waiting: WaitingRules = WaitingRules()
     rota: RotaRules = RotaRules()
     work: WorkRules = WorkRules()
+    orders: OrderRules = OrderRules()
     major: MajorRules = MajorRules()
     contingency: ContingencyRules = ContingencyRules()
     merging: MergingRules = MergingRules()

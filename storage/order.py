@@ -71,7 +71,8 @@ class Order(Model):
     """Which question to the customer this is: an older one's buttons answer nothing."""
     question: Mapped[str] = mapped_column(Text, default="")
     """What the customer is asked to confirm, in an agent's words. Personal text: erasable."""
-    asked_at: Mapped[datetime | None]
+    state_at: Mapped[datetime]
+    """Since when it waits for whom it waits for: moved, asked, or answered."""
     delivery: Mapped[DeliveryState] = mapped_column(
         choice(DeliveryState, "order_delivery"), default=DeliveryState.open
     )
@@ -81,8 +82,10 @@ class Order(Model):
     """Which offer of days this is."""
     delivery_on: Mapped[date | None]
     """The day agreed, in the zone of the business. It stands while another one is being chosen."""
-    told_late_at: Mapped[datetime | None]
-    """When the customer heard that the agreed day will not do."""
+    warned_at: Mapped[datetime | None]
+    """When it was said that the agreed day comes near."""
+    missed_at: Mapped[datetime | None]
+    """When it was said that the agreed day could not be kept."""
     look_at: Mapped[datetime | None]
     """When to look at it next; None once it is over."""
     looks: Mapped[int] = mapped_column(default=0)
@@ -97,8 +100,9 @@ class Order(Model):
 
     @property
     def waits_for_customer(self) -> bool:
-        """Whether a question stands that only the customer answers."""
-        return self.state in WITH_CUSTOMER
+        """Whether nothing goes on before the customer has answered."""
+        choosing = self.state is OrderState.running and self.delivery is DeliveryState.offered
+        return choosing or self.state in WITH_CUSTOMER
 
     def move(self, stage: str, now: datetime) -> None:
         """It comes to its next stage. Raises NotAllowed unless all is said about the last one."""
@@ -125,22 +129,22 @@ class Order(Model):
             raise NotAllowed(self.state.value)
         self._put(OrderState.handed, stage, question, now)
 
-    def confirm(self) -> None:
+    def confirm(self, now: datetime) -> None:
         """The customer says: yes, like this. Raises NotAllowed unless they are asked."""
-        self._answer(OrderState.asked, OrderState.running)
+        self._answer(OrderState.asked, OrderState.running, now)
 
-    def change(self) -> None:
+    def change(self, now: datetime) -> None:
         """The customer wants something changed. Raises NotAllowed unless they are asked."""
-        self._answer(OrderState.asked, OrderState.changing)
+        self._answer(OrderState.asked, OrderState.changing, now)
 
     def accept(self, now: datetime) -> None:
         """The customer takes the work as it is. Raises NotAllowed unless it was handed over."""
-        self._answer(OrderState.handed, OrderState.done)
+        self._answer(OrderState.handed, OrderState.done, now)
         self._end(now)
 
-    def object(self) -> None:
+    def object(self, now: datetime) -> None:
         """The customer says that something is wrong. Raises NotAllowed unless it was handed over."""
-        self._answer(OrderState.handed, OrderState.objected)
+        self._answer(OrderState.handed, OrderState.objected, now)
 
     def cancel(self, now: datetime) -> None:
         """Nothing comes of it. Raises NotAllowed once it is over."""
@@ -149,57 +153,62 @@ class Order(Model):
         self.state = OrderState.cancelled
         self._end(now)
 
-    def offer(self, days: Sequence[date]) -> None:
+    def offer(self, days: Sequence[date], now: datetime) -> None:
         """Days to choose from; those offered before are void. Raises NotAllowed once it is over."""
         self._in_the_making()
         self.delivery = DeliveryState.offered
         self.days = [day.isoformat() for day in days]
         self.offers += 1
+        self._become(self.state, now)
 
-    def take(self, day: date, today: date) -> None:
+    def take(self, day: date, today: date, now: datetime) -> None:
         """The customer takes a day. Raises NotAllowed for one that is not offered, or is over."""
         self._in_the_making()
         if self.delivery is not DeliveryState.offered or day.isoformat() not in (self.days or ()):
             raise NotAllowed(self.delivery.value)
         if day < today:
             raise NotAllowed("over")
-        self._agree(day)
+        self._agree(day, now)
 
-    def unsuit(self) -> None:
+    def unsuit(self, now: datetime) -> None:
         """None of the days suits, or not the agreed one any more. Raises NotAllowed if there is none."""
         self._in_the_making()
         if self.delivery is DeliveryState.open:
             raise NotAllowed(self.delivery.value)
-        self.delivery = DeliveryState.open
-        self.days, self.delivery_on, self.told_late_at = None, None, None
+        self._agree(None, now)
 
-    def postpone(self, day: date) -> None:
+    def postpone(self, day: date, now: datetime) -> None:
         """We name a later day ourselves. Raises NotAllowed unless one was agreed, or for no later day."""
         self._in_the_making()
         if self.delivery is not DeliveryState.agreed or self.delivery_on is None:
             raise NotAllowed(self.delivery.value)
         if day <= self.delivery_on:
             raise NotAllowed("not_later")
-        self._agree(day)
+        self._agree(day, now)
 
     def _enter(self, state: OrderState, stage: str, now: datetime) -> None:
         if stage != self.stage:
             self.stage_at = now
-        self.state, self.stage, self.question = state, stage, ""
+        self.stage, self.question = stage, ""
+        self._become(state, now)
 
     def _put(self, state: OrderState, stage: str, question: str, now: datetime) -> None:
         self._enter(state, stage, now)
-        self.question, self.asked_at = question, now
+        self.question = question
         self.asks += 1
 
-    def _answer(self, asked: OrderState, then: OrderState) -> None:
+    def _answer(self, asked: OrderState, then: OrderState, now: datetime) -> None:
         if self.state is not asked:
             raise NotAllowed(self.state.value)
-        self.state = then
+        self._become(then, now)
 
-    def _agree(self, day: date) -> None:
-        self.delivery = DeliveryState.agreed
-        self.days, self.delivery_on, self.told_late_at = None, day, None
+    def _become(self, state: OrderState, now: datetime) -> None:
+        self.state, self.state_at, self.looks = state, now, 0
+
+    def _agree(self, day: date | None, now: datetime) -> None:
+        self.delivery = DeliveryState.agreed if day else DeliveryState.open
+        self.days, self.delivery_on, self.warned_at, self.missed_at = None, day, None, None
+        self._become(self.state, now)
 
     def _in_the_making(self) -> None:
         if not self.is_open:

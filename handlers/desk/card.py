@@ -18,6 +18,8 @@ from handlers.desk.time_left import in_round_numbers
 from handlers.desk.writers import joined
 from handlers.merging import on_card
 from handlers.naming import department_name, masked_phone, shortened, staff_name, without_numbers
+from handlers.orders import showing as orders
+from handlers.orders.stages import stages
 from handlers.promises import pleas
 from handlers.scene import Scene
 from handlers.work_order import showing as work_order
@@ -97,6 +99,7 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
     lines += await _promise_lines(scene, case, language)
     lines += await climbed_lines(scene, case, language)
     lines += await work_order.card_lines(scene, case, language)
+    lines += await orders.card_lines(scene, case, language)
     for kind, number in (await pleas.count(scene, case.id)).items():
         lines.append(scene.say(language, f"pleas.{kind.value}.card", count=number))
     if case.owner_id is not None:
@@ -221,6 +224,8 @@ async def _buttons(scene: Scene, case: Case, language: str) -> Buttons:
         # Whoever has to reach the customer sees the whole of it in private.
         asks = (press("details"),) if case.state in WAITING_FOR_US else ()
         rows.append((press("customer"), *asks))
-    if case.owner_id is not None and await work_order.to_look_after(scene, case):
-        rows.append((press("panel", "work"),))
+    if case.owner_id is not None:
+        work = (press("panel", "work"),) if await work_order.to_look_after(scene, case) else ()
+        order = (press("orders", "order"),) if stages(scene.house) else ()
+        rows += [(*work, *order)] if work or order else []
     return tuple(rows)

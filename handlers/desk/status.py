@@ -7,6 +7,8 @@ from sqlalchemy import select
 from handlers import promises
 from handlers.desk.relays import locked_case
 from handlers.naming import staff_name
+from handlers.orders.rows import open_orders
+from handlers.orders.showing import told_lines
 from handlers.programmes.planning import RETURN_VISIT
 from handlers.promises.words import in_local_words
 from handlers.turn import Turn
@@ -31,15 +33,18 @@ async def status(turn: Turn) -> None:
         .limit(MOST)
     )
     cases = rows.all()
-    if not cases:
+    orders = await open_orders(turn, turn.person.id)
+    if not cases and not orders:
         turn.reply("desk.status.nothing")
         return
-    lines = [turn.text_of("desk.status.head", count=len(cases))]
+    lines = [turn.text_of("desk.status.head", count=len(cases))] if cases else []
     for case in cases:
         lines.append(await _lines(turn, case))
+    lines += ["\n".join(told_lines(turn, order, turn.language)) for order in orders]
     talking = turn.conversation.case_id is not None
     pressing = [row for case in cases for row in _pressing(turn, case, several=len(cases) > 1)]
-    turn.send(SendText("\n\n".join(lines), (*pressing, *(way_back(turn) if talking else ()))))
+    mine = ((turn.go("order"),),) if orders else ()
+    turn.send(SendText("\n\n".join(lines), (*pressing, *mine, *(way_back(turn) if talking else ()))))
 
 
 def _pressing(turn: Turn, case: Case, *, several: bool) -> Buttons:

@@ -11,6 +11,7 @@ from handlers.decisions import counting as decisions
 from handlers.digest.counting import MOST_CASES, Count, count
 from handlers.knowledge import figures, missed
 from handlers.naming import staff_name
+from handlers.orders import counting as orders
 from handlers.promises.words import in_local_words
 from handlers.recurring import showing as faults
 from handlers.scene import Scene
@@ -30,6 +31,7 @@ async def compose(scene: Scene, language: str, since: datetime, until: datetime)
     lines = await _lines(scene, language, counted)
     lines += filter(None, [await decisions.line(scene, language, since, until)])
     lines += await works.lines(scene, language, since, until)
+    lines += await orders.lines(scene, language)
     if is_weekly(scene, until):
         lines += await faults.lines_for(scene, language)
     lines += await _questions(scene, language, since, until)

@@ -20,6 +20,7 @@ _CUSTOMER = (
     "call_back",
     "human",
     "status",
+    "order",
     "refer",
     "settings",
     "privacy",
@@ -51,6 +52,7 @@ _GROUP = (
     "transfer",
     "unsend",
     "work",
+    "order",
     "relieve",
     "decide",
     "merge",
@@ -108,4 +110,6 @@ def staff_commands(house: House, role: StaffRole) -> tuple[Commands, ...]:
 
 
 def _described(house: House, names: tuple[str, ...], language: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, house.texts.say(language, f"profile.command.{name}")) for name in names)
+    # Where nothing is made for customers, nobody is shown how to ask for it.
+    shown = [name for name in names if name != "order" or house.rules.orders.stages]
+    return tuple((name, house.texts.say(language, f"profile.command.{name}")) for name in shown)

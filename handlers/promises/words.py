@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from babel.dates import format_date
 
@@ -24,6 +24,12 @@ _PATTERNS = {
 def in_local_words(moment: datetime, now: datetime, zone: tzinfo, language: str) -> str:
     """The moment in words, as seen from `now`: both are taken to the zone first."""
     return _say(_DAYS, moment, now, zone, language)
+
+
+def day_in_words(day: date, today: date, language: str) -> str:
+    """A day in words: "Saturday, 5 December"."""
+    speech = language if language in _PATTERNS else "en"
+    return format_date(day, _PATTERNS[speech]["week" if day.year == today.year else "year"], locale=speech)
 
 
 def from_in_local_words(moment: datetime, now: datetime, zone: tzinfo, language: str) -> str:

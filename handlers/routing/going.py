@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers import desk, forms, praise, question
+from handlers.orders import asking as orders
 from handlers.routing.tables import GO, KEEPS_FORM
 from handlers.turn import Turn
 from handlers.understanding.intent import Intent
@@ -39,6 +40,8 @@ async def follow(turn: Turn, intent: Intent) -> None:
         await forms.start(turn, intent.name, what=intent.rest)
     elif intent.rest and intent.name == "praise":
         await praise.pass_on(turn, intent.rest)
+    elif intent.rest and intent.name == "order":
+        await orders.ask(turn, intent.rest)
     elif intent.rest and intent.name == "human":
         await desk.hand_over(turn, intent.rest)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import belonging, desk, follow_ups, forms, question
 from handlers.desk.relays import other_end
+from handlers.orders import asking as orders
 from handlers.routing import commands
 from handlers.routing.going import follow
 from handlers.turn import Turn
@@ -55,7 +56,9 @@ async def _in_form(turn: Turn) -> None:
 async def _at_large(turn: Turn) -> None:
     if await question.expected(turn):
         return
-    if await desk.names_own(turn) or await phone.receive(turn) or await question.receive(turn):
+    if await desk.names_own(turn) or await orders.names_own(turn, turn.text):
+        return
+    if await phone.receive(turn) or await question.receive(turn):
         return
     if wanted := intent(turn.house.texts, turn.text):
         if turn.first_contact:
@@ -64,6 +67,8 @@ async def _at_large(turn: Turn) -> None:
     elif said := small_talk.chat(turn):
         if said in small_talk.OFFERS:
             question.offer_person(turn)
+    elif await orders.asked_in_words(turn):
+        return
     elif detect(turn.text) == OTHER:
         _other_language(turn)
         question.offer_person(turn)

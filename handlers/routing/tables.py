@@ -38,6 +38,7 @@ from handlers.floods import table as floods
 from handlers.groups import limits
 from handlers.knowledge import table as knowledge
 from handlers.merging import table as merging
+from handlers.orders import table as orders
 from handlers.recurring import table as recurring
 from handlers.rota import table as rota
 from handlers.scene import Scene
@@ -78,6 +79,7 @@ GO: dict[str, Go] = together(
     desk.GO,
     pleas.GO,
     praise.GO,
+    orders.GO,
 )
 COMMANDS: dict[str, Command] = together(
     welcome.COMMANDS,
@@ -99,6 +101,7 @@ COMMANDS: dict[str, Command] = together(
     belonging.COMMANDS,
     duty.COMMANDS,
     work_order.COMMANDS,
+    orders.COMMANDS,
 )
 ACTIONS: dict[str, Act] = together(
     welcome.ACTIONS,
@@ -126,6 +129,7 @@ ACTIONS: dict[str, Act] = together(
     rota.ACTIONS,
     customer_file.ACTIONS,
     work_order.ACTIONS,
+    orders.ACTIONS,
     belonging.ACTIONS,
     conduct.ACTIONS,
 )
@@ -134,6 +138,7 @@ DUTIES: dict[str, Duty] = together(
     rota.DUTIES,
     waiting.DUTIES,
     work_order.DUTIES,
+    orders.DUTIES,
     question.DUTIES,
     forms.DUTIES,
     desk.DUTIES,
@@ -166,6 +171,7 @@ IN_GROUPS = frozenset(
         "move",
         "off",
         "on",
+        "order",
         "relieve",
         "reply",
         "split",

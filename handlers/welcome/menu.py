@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from handlers.orders.stages import stages
 from handlers.turn import Turn
 from handlers.way_back import way_back
 from storage.outbound import Buttons
 
-LAYOUT = (("ask", "human"), ("complaint", "service"), ("call_back",), ("refer", "status"))
+LAYOUT = (("ask", "human"), ("complaint", "service"), ("call_back", "order"), ("refer", "status"))
 
 
 def rows(turn: Turn) -> Buttons:
     """The menu's buttons."""
-    return tuple(tuple(turn.go(name) for name in row) for row in LAYOUT)
+    offered = [[name for name in row if name != "order" or stages(turn.house)] for row in LAYOUT]
+    return tuple(tuple(turn.go(name) for name in row) for row in offered)
 
 
 async def show(turn: Turn) -> None:

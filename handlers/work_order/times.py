@@ -1,4 +1,4 @@
-"""Times of appointments as people write them: "tomorrow 14:00", "26.11. 9:30", "周五 14:00"."""
+"""Times and days as people write them: "tomorrow 14:00", "26.11. 9:30", "周五 14:00", "5.12."."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _DAY = (
     r"|(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?"
     r"|(?P<week>mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:周|星期|礼拜)(?P<cweek>[一二三四五六日天])"
 )
+_WHOLE_DAY = re.compile(_DAY, re.IGNORECASE)
+_BETWEEN_DAYS = re.compile(r"[|｜;；,，、\n]")
 _MOMENT = re.compile(rf"(?:(?:{_DAY})[,，]?\s*)?{_CLOCK}", re.IGNORECASE)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CWEEK = "一二三四五六日"
@@ -52,6 +54,33 @@ def read_time(text: str, now: datetime, zone: tzinfo) -> tuple[datetime, str] | 
         return None
     rest = text.strip()[found.end() :].strip(" ,，:：")
     return (at, rest) if now < at <= now + FARTHEST else None
+
+
+def read_days(text: str, now: datetime, zone: tzinfo) -> list[date]:
+    """The coming days that a text names, between bars or commas; empty if one of them is none."""
+    days: set[date] = set()
+    for part in _BETWEEN_DAYS.split(text):
+        found = read_day(part, now, zone) if part.strip() else None
+        if found is None or found[1]:
+            return []
+        days.add(found[0])
+    return sorted(days) if len(days) <= MOST else []
+
+
+def read_day(text: str, now: datetime, zone: tzinfo) -> tuple[date, str] | None:
+    """The coming day that a text begins with, and the words after it. None for what is over or far away."""
+    found = _WHOLE_DAY.match(text.strip())
+    if found is None:
+        return None
+    today = now.astimezone(zone).date()
+    try:
+        day = _day(found, today)
+        if day < today and _yearless(found):
+            day = day.replace(year=day.year + 1)
+    except (ValueError, OverflowError):  # no such day
+        return None
+    rest = text.strip()[found.end() :].strip(" ,，:：")
+    return (day, rest) if today <= day <= today + FARTHEST else None
 
 
 def _day(found: re.Match[str], today: date) -> date:

@@ -1,0 +1,24 @@
+"""What the managers' digest tells of orders: those that stand still, and days that were not kept."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from handlers.scene import Scene
+from storage.order import ENDED, WITH_CUSTOMER, Order
+
+
+async def lines(scene: Scene, language: str) -> list[str]:
+    """A line for the orders that stand still among us, and one for days not kept; none for nothing."""
+    still, missed = (
+        await scene.session.execute(
+            select(
+                func.count().filter(Order.looks > 0, Order.state.not_in(WITH_CUSTOMER)),
+                func.count().filter(Order.missed_at.is_not(None)),
+            )
+            .select_from(Order)
+            .where(Order.state.not_in(ENDED))
+        )
+    ).one()
+    counted = (("still", still), ("missed", missed))
+    return [scene.say(language, f"orders.digest.{name}", count=count) for name, count in counted if count]

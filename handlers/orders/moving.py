@@ -1,0 +1,131 @@
+"""Agents move an order on: each step is recorded, and its customer hears it."""
+
+from __future__ import annotations
+
+from handlers.orders.acting import moved, told
+from handlers.orders.rows import LONGEST, keep_step, key_of, known_as
+from handlers.orders.showing import title
+from handlers.orders.stages import next_stage, stage_before, stage_name, stage_of, stages
+from handlers.orders.telling import tell, tell_stage
+from handlers.rules import OrderStage
+from handlers.turn import Turn
+from storage.case import Case
+from storage.errors import NotAllowed
+from storage.order import DeliveryState, Order, OrderState
+from storage.person import Person
+
+MOST_WORDS = 500
+
+
+async def register(turn: Turn, case: Case, number: str, what: str) -> Order:
+    """Write down an order of the case's customer, who hears its first stage. Raises NotAllowed."""
+    if not stages(turn.house):
+        raise NotAllowed("no_stages")
+    if not key_of(number) or len(number) > LONGEST:
+        raise NotAllowed("no_number")
+    known = await known_as(turn, number)
+    if known is not None:
+        raise NotAllowed("known" if known.person_id == case.person_id else "someone_elses")
+    first = stages(turn.house)[0]
+    order = Order(
+        number=number,
+        key=key_of(number),
+        case_id=case.id,
+        person_id=case.person_id,
+        conversation_id=case.conversation_id,
+        what=what[:MOST_WORDS],
+        state=OrderState.running,
+        stage=first.key,
+        stage_at=turn.now,
+        asks=0,
+        question="",
+        state_at=turn.now,
+        delivery=DeliveryState.open,
+        offers=0,
+        looks=0,
+        made_at=turn.now,
+    )
+    turn.session.add(order)
+    await turn.session.flush()
+    keep_step(turn, order, "register", order.what, by_staff=True)
+    await _come_to(turn, order, case, first, "")
+    return order
+
+
+async def go_next(turn: Turn, order: Order, case: Case, words: str) -> None:
+    """To the next stage. Raises NotAllowed where there is none, or while the customer is asked."""
+    following = next_stage(turn.house, order)
+    if following is None:
+        raise NotAllowed("last")
+    if not following.asks:
+        order.move(following.key, turn.now)
+        keep_step(turn, order, "move", words, by_staff=True)
+    await _come_to(turn, order, case, following, words[:MOST_WORDS])
+
+
+async def ask(turn: Turn, order: Order, case: Case, words: str) -> None:
+    """Ask for the customer's word on the present stage, perhaps anew. Raises NotAllowed."""
+    stage = stage_of(turn.house, order.stage)
+    if stage is None or not stage.asks:
+        raise NotAllowed("asks_nothing")
+    await _come_to(turn, order, case, stage, words[:MOST_WORDS])
+
+
+async def go_back(turn: Turn, order: Order, case: Case, words: str) -> None:
+    """To the stage before: it was a slip, or has to be done again. Raises NotAllowed at the first."""
+    before = stage_before(turn.house, order)
+    if before is None:
+        raise NotAllowed("first")
+    order.back(before.key, turn.now)
+    keep_step(turn, order, "back", words, by_staff=True)
+    await tell_stage(turn, order, words[:MOST_WORDS])
+    await _now_at(turn, order, case)
+
+
+async def vouch(turn: Turn, order: Order, case: Case) -> None:
+    """The customer has said yes elsewhere, as by telephone; they hear that it is noted. Raises NotAllowed."""
+    what = "accept" if order.state is OrderState.handed else "confirm"
+    (order.accept if what == "accept" else order.confirm)(turn.now)
+    keep_step(turn, order, f"{what}_vouched", by_staff=True)
+    stage = await _stage_for_customer(turn, order)
+    await tell(turn, order, "vouched", stage=stage)
+    await told(turn, case, asks=False)
+    await moved(turn, order, case, f"{what}_vouched", stage=_stage(turn, order))
+
+
+async def cancel(turn: Turn, order: Order, case: Case, words: str) -> None:
+    """Nothing comes of it; the customer hears so. Raises NotAllowed once it is over."""
+    order.cancel(turn.now)
+    keep_step(turn, order, "cancel", words[:MOST_WORDS], by_staff=True)
+    await tell(turn, order, "cancelled", words=f"\n{words[:MOST_WORDS]}" if words else "")
+    await moved(turn, order, case, "cancelled")
+
+
+async def _come_to(turn: Turn, order: Order, case: Case, stage: OrderStage, words: str) -> None:
+    """At a stage that asks, the customer's word is asked for; at any other they only hear of it."""
+    if stage.asks == "confirmation":
+        order.ask(stage.key, words, turn.now)
+        keep_step(turn, order, "ask", words, by_staff=True)
+    elif stage.asks == "acceptance":
+        order.hand(stage.key, words, turn.now)
+        keep_step(turn, order, "hand", words, by_staff=True)
+    await tell_stage(turn, order, words)
+    await told(turn, case, asks=bool(stage.asks))
+    await _now_at(turn, order, case)
+
+
+async def _now_at(turn: Turn, order: Order, case: Case) -> None:
+    key = {OrderState.asked: "asked", OrderState.handed: "handed"}.get(order.state, "stage")
+    await moved(turn, order, case, key, title=title(order), stage=_stage(turn, order))
+    stage = stage_of(turn.house, order.stage)
+    if stage is not None and stage.delivery and order.delivery is DeliveryState.open:
+        await moved(turn, order, case, "day_next")
+
+
+def _stage(turn: Turn, order: Order) -> str:
+    return stage_name(turn, order.stage, turn.house.default_language)
+
+
+async def _stage_for_customer(turn: Turn, order: Order) -> str:
+    customer = await turn.session.get_one(Person, order.person_id)
+    return stage_name(turn, order.stage, customer.language)

@@ -1,0 +1,54 @@
+"""The stages of orders as the settings have them, and what comes before and after."""
+
+from __future__ import annotations
+
+from handlers.house import House
+from handlers.rules import OrderStage
+from handlers.scene import Scene
+from storage.order import Order
+
+
+def stages(house: House) -> tuple[OrderStage, ...]:
+    """All stages, in their order."""
+    return house.rules.orders.stages
+
+
+def stage_of(house: House, key: str) -> OrderStage | None:
+    """The stage of a key; None for one that the settings have no more."""
+    return next((stage for stage in stages(house) if stage.key == key), None)
+
+
+def next_stage(house: House, order: Order) -> OrderStage | None:
+    """What comes next; the first stage where the present one is no more, None after the last."""
+    place = _place(house, order.stage) + 1
+    return stages(house)[place] if place < len(stages(house)) else None
+
+
+def stage_before(house: House, order: Order) -> OrderStage | None:
+    """What it was before; None at the first stage."""
+    place = _place(house, order.stage) - 1
+    return stages(house)[place] if place >= 0 else None
+
+
+def deliverable(house: House, order: Order) -> bool:
+    """Whether it has come so far that it can be delivered on the agreed day."""
+    ready = next((place for place, stage in enumerate(stages(house)) if stage.delivery), None)
+    return ready is not None and _place(house, order.stage) >= ready
+
+
+def delivers(house: House) -> bool:
+    """Whether orders have a day of delivery at all."""
+    return any(stage.delivery for stage in stages(house))
+
+
+def stage_name(scene: Scene, key: str, language: str) -> str:
+    """What a stage is called (any name is better than none)."""
+    stage = stage_of(scene.house, key)
+    if stage is None:
+        return key
+    names = {str(code): name for code, name in stage.name.items()}
+    return names.get(language) or next(iter(names.values()))
+
+
+def _place(house: House, key: str) -> int:
+    return next((place for place, stage in enumerate(stages(house)) if stage.key == key), -1)
