@@ -19,6 +19,11 @@ class OneVisitConnection(aiosqlite.Connection):
         super().__init__(lambda: sqlite3.connect(path, **options), iter_chunk_size=64)
         # A process that ends does not wait for a thread that waits for it.
         self._thread.daemon = True
+        self._begin = ""
+
+    def begins(self, begin: str) -> None:
+        """A transaction begins: `begin` is said in the same visit as its first statement."""
+        self._begin = begin
 
     def cursor(self) -> Any:
         """A cursor of ours; it takes up the thread's time only when it has something to do."""
@@ -27,7 +32,28 @@ class OneVisitConnection(aiosqlite.Connection):
     async def visit(self, work: Callable[..., None], *arguments: Any) -> None:
         """Have something done in the thread."""
         execute: Callable[..., Awaitable[None]] = self._execute
-        await execute(work, *arguments)
+        # Taken here, not in the thread: who gives up meanwhile must roll back what will have begun.
+        begin, self._begin = self._begin, ""
+        await execute(self._begun, begin, work, *arguments)
+
+    def _begun(self, begin: str, work: Callable[..., None], *arguments: Any) -> None:
+        if begin:
+            self._conn.execute(begin)
+        work(*arguments)
+
+    async def commit(self) -> None:
+        """Commit; a transaction without a statement has never begun."""
+        if self._begin:
+            self._begin = ""
+        else:
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Roll back; a transaction without a statement has never begun."""
+        if self._begin:
+            self._begin = ""
+        else:
+            await super().rollback()
 
 
 class OneVisitCursor:

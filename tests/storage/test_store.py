@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import StatementError
 
 from storage.account import Account
@@ -67,6 +67,27 @@ async def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
         await stumble()
     async with store.read() as session:
         assert (await session.scalars(select(Account))).all() == []
+
+
+async def test_who_is_cut_off_in_the_first_statement_leaves_nothing(store: Store) -> None:
+    """Wherever it is cut off: a transaction that begins with its first statement has begun by then."""
+
+    async def write(number: int) -> None:
+        async with store.begin() as session:
+            await session.execute(
+                insert(Account).values(channel="telegram", external_id=str(number), username="", profile={})
+            )
+            await asyncio.Event().wait()
+
+    for turns in range(12):
+        writing = asyncio.create_task(write(turns))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        writing.cancel()
+        await asyncio.wait({writing})
+    async with store.read() as session:
+        assert (await session.scalars(select(Account))).all() == []
+    await _account(store)  # and the next transaction is one like any other
 
 
 async def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
