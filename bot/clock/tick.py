@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -24,7 +24,7 @@ Duty = Callable[[Scene], Awaitable[int]]
 
 
 class Ticker:
-    """Runs each duty in a transaction of its own, so that one that fails does not hold up the others."""
+    """Runs every duty. One that has something to do, or fails, ends the transaction and takes none along."""
 
     def __init__(
         self,
@@ -50,26 +50,45 @@ class Ticker:
             return await self._tick()
 
     async def _tick(self) -> int:
-        done = 0
-        for name, duty in self._duties.items():
+        done, left = 0, list(self._duties)
+        while left:
+            tried: list[str] = []
             try:
-                done += await self._run(duty)
+                done += await self._until_due(left, tried)
             except Exception as error:
-                if is_transient(error):
-                    log.warning("duty.database_trouble", duty=name, problem=type(error).__name__)
+                if len(tried) > 1:
+                    done += await self._each_alone(tried)
                 else:
-                    log.exception("duty.failed", duty=name)
+                    _failed(tried[-1], error)
+            del left[: len(tried)]
         if done:
             self._owed()
         return done
 
-    async def _run(self, duty: Duty) -> int:
+    async def _until_due(self, names: Sequence[str], tried: list[str]) -> int:
+        """Run duties in one transaction up to the first that has something to do: mostly none has."""
+        done = 0
         async with self._store.begin() as session:
-            scene = Scene(session, self._now(), self._house)
-            done = await duty(scene)
-            await session.flush()
-            await scene.effects.write(session)
-            return done
+            for name in names:
+                tried.append(name)
+                scene = Scene(session, self._now(), self._house)
+                done = await self._duties[name](scene)
+                await session.flush()
+                await scene.effects.write(session)
+                if done:
+                    break
+                # The next one reads what is in the rows now, not what was read for this one.
+                session.expunge_all()
+        return done
+
+    async def _each_alone(self, names: Sequence[str]) -> int:
+        done = 0
+        for name in names:
+            try:
+                done += await self._until_due([name], [])
+            except Exception as error:
+                _failed(name, error)
+        return done
 
     async def retain(self) -> None:
         """Delete what is finished and older than its retention time."""
@@ -91,3 +110,11 @@ class Ticker:
         scheduler.pause()
         async with self._ticking:  # a tick that has begun is finished, not cut off
             scheduler.shutdown(wait=False)
+
+
+def _failed(duty: str, error: Exception) -> None:
+    """One duty fails; the others, and the next tick, go on."""
+    if is_transient(error):
+        log.warning("duty.database_trouble", duty=duty, problem=type(error).__name__)
+    else:
+        log.error("duty.failed", duty=duty, exc_info=error)

@@ -1,0 +1,49 @@
+"""The clock's duties: they share what can be shared, and nobody pays for somebody else's mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy import select
+
+from bot.clock.tick import Ticker
+from handlers.scene import Scene
+from storage.person import Person
+from tests.town.town import Town
+
+
+def _duty(name: str, done: int, problem: type[Exception] | None = None) -> Callable[[Scene], Awaitable[int]]:
+    async def write(scene: Scene) -> int:
+        scene.session.add(Person(name=name, created_at=scene.now))
+        await scene.session.flush()
+        if problem is not None:
+            raise problem(name)
+        return done
+
+    return write
+
+
+async def test_a_duty_that_fails_takes_nothing_of_the_others_along(town: Town) -> None:
+    """Also not of one that changed a row and says that there was nothing to do."""
+    rung: list[str] = []
+    duties = {
+        "says_nothing": _duty("says_nothing", 0),
+        "stumbles": _duty("stumbles", 1, RuntimeError),
+        "says_nothing_either": _duty("says_nothing_either", 0),
+        "loses_the_database": _duty("loses_the_database", 1, ConnectionError),
+        "does": _duty("does", 2),
+        "last": _duty("last", 0),
+    }
+    ticker = Ticker(
+        town.store,
+        town.house,
+        duties,
+        now=town.clock.now,
+        machine=town.clock.machine,
+        owed=lambda: rung.append("owed"),
+    )
+    assert await ticker.tick() == 2
+    assert rung == ["owed"]
+    async with town.store.read() as session:
+        written = set(await session.scalars(select(Person.name).where(Person.name.in_(duties))))
+    assert written == {"says_nothing", "says_nothing_either", "does", "last"}
