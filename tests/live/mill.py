@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+import runpy
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from handlers.turn import Turn
 from storage.outbound import SendText
 
 DAWDLE_SECONDS = 8.0
+ROOT = Path(__file__).parents[2]
 
 
 async def echo(turn: Turn) -> None:
@@ -55,3 +58,9 @@ def frontline(
     if look_seconds is not None:
         bot.work.POLL_SECONDS = bot.send.POLL_SECONDS = look_seconds
     main(["run", "--config", config], prog_name="frontline")
+
+
+def example(name: str, environment: Mapping[str, str]) -> None:
+    """A script of `examples/`, as `python examples/…` runs it."""
+    os.environ.update(environment)
+    runpy.run_path(str(ROOT / "examples" / f"{name}.py"), run_name="__main__")

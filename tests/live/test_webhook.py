@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from functools import partial
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from bot.sandbox import Sandbox
-from tests.embedding.conftest import example
 from tests.live.children import Nursery
-from tests.live.test_run import SECONDS, TOKEN, running, said
+from tests.live.test_run import SECONDS, TOKEN, running, said, settings
 from tests.metrics.test_tally import read
 
 pytestmark = pytest.mark.live
@@ -83,20 +83,39 @@ async def test_another_bot_forwards_to_it(nursery: Nursery, tmp_path: Path) -> N
     port = free_port()
     secret = "a-secret-of-enough-letters"
     hook = f'[webhook]\nforwarded = true\nlisten = "127.0.0.1:{port}"\nsecret = "{secret}"\n'
-    async with (
-        Sandbox() as sandbox,
-        running(nursery, tmp_path, sandbox, more=hook) as child,
-        aiohttp.ClientSession() as session,
-    ):
+    async with Sandbox() as sandbox, running(nursery, tmp_path, sandbox, more=hook) as child:
         await child.tells("webhook.listening", SECONDS)
-        bot = example("forwarding_bot").ForwardingBot(
-            session, f"{sandbox.url}/bot{TOKEN}", f"http://127.0.0.1:{port}/telegram", secret
-        )
-        forwarding = asyncio.create_task(bot.run(seconds=1))
+        told = {"API": sandbox.url, "TOKEN": TOKEN, "SECRET": secret}
+        told["FRONTLINE"] = f"http://127.0.0.1:{port}/telegram"
+        bot = nursery.child("tests.live.mill:example", name="forwarding_bot", environment=told)
         anna = sandbox.world.account(name="Anna", language_code="en")
         sandbox.world.send(anna, text="/weather")
         sandbox.world.send(anna, text="when are you open")
         await sandbox.until(lambda: any("nine to six" in text for text in said(sandbox, anna)), timeout=20)
         assert said(sandbox, anna)[0] == "Sunny."
-        forwarding.cancel()
-        await asyncio.gather(forwarding, return_exceptions=True)
+        await bot.killed()
+
+
+ASKED = [("/weather", "Which city?"), ("Rome", "Sunny in Rome"), ("when are you open", "nine to six")]
+
+
+def often(sandbox: Sandbox, user: int, words: str, times: int) -> bool:
+    """Whether somebody has been told something so often."""
+    return sum(words in text for text in said(sandbox, user)) == times
+
+
+@pytest.mark.parametrize("name", ["aiogram_bot", "ptb_bot"])
+async def test_a_host_runs_as_its_page_says(nursery: Nursery, tmp_path: Path, name: str) -> None:
+    """The example as a program: host and front line answer, SIGTERM ends it in order, and it starts again."""
+    async with Sandbox() as sandbox:
+        sandbox.world.bot(TOKEN)
+        config = settings(tmp_path, sandbox, more=f'[storage]\nurl = "sqlite:///{tmp_path / "front.db"}"\n')
+        anna = sandbox.world.account(name="Anna", language_code="en")
+        for heard in (1, 2):
+            bot = nursery.child(
+                "tests.live.mill:example", name=name, environment={"FRONTLINE_CONFIG": str(config)}
+            )
+            for text, words in ASKED:
+                sandbox.world.send(anna, text=text)
+                await sandbox.until(partial(often, sandbox, anna, words, heard), timeout=20)
+            await bot.stopped()
