@@ -45,7 +45,7 @@ async def told(turn: Turn, case: Case, *, asks: bool) -> None:
 
 
 async def heard(turn: Turn, case: Case) -> None:
-    """The customer has pressed: the time that stood still runs on."""
+    """The customer's word is there, or no longer needed: the time that stood still runs on."""
     await resume(turn, case)
 
 

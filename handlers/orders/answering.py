@@ -27,7 +27,7 @@ async def confirm(turn: Turn, args: dict[str, Any]) -> None:
     following = next_stage(turn.house, order)
     name = stage_name(turn, following.key, turn.language) if following is not None else ""
     key = "orders.customer.confirmed" if name else "orders.customer.noted"
-    turn.reply(key, order=title(order), stage=name)
+    turn.reply(key, order=order.number, stage=name)
     await heard(turn, case)
     await _tell_agents(turn, order, case, "confirmed")
 
@@ -40,7 +40,7 @@ async def change(turn: Turn, args: dict[str, Any]) -> None:
     order, case = found
     await stand_open(turn, case)
     await _tell_agents(turn, order, case, "change")
-    turn.reply("orders.customer.changing", order=title(order))
+    turn.reply("orders.customer.changing", order=order.number)
     await forms.start(turn, "order_change", order=order.id)
 
 
@@ -50,7 +50,7 @@ async def accept(turn: Turn, args: dict[str, Any]) -> None:
     if found is None:
         return
     order, case = found
-    turn.reply("orders.customer.accepted", order=title(order))
+    turn.reply("orders.customer.accepted", order=order.number)
     await heard(turn, case)
     await _tell_agents(turn, order, case, "accepted")
 
@@ -64,7 +64,7 @@ async def object_to(turn: Turn, args: dict[str, Any]) -> None:
     promise = await stand_supervised(turn, case)
     await _tell_agents(turn, order, case, "object")
     when = promises.in_words(turn, turn.language, promise)
-    turn.reply("orders.customer.objected", order=title(order), number=case.number, when=when)
+    turn.reply("orders.customer.objected", order=order.number, number=case.number, when=when)
     await forms.start(turn, "order_wrong", order=order.id)
 
 

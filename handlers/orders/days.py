@@ -75,7 +75,7 @@ async def take(turn: Turn, args: dict[str, Any]) -> None:
         )
         turn.send(Edit(turn.press.message, signed))
     buttons = ((_other(turn, order, turn.person),),)
-    turn.reply("orders.customer.day_agreed", buttons=buttons, order=title(order), day=said)
+    turn.reply("orders.customer.day_agreed", buttons=buttons, order=order.number, day=said)
     await heard(turn, case)
     await moved(turn, order, case, "taken", day=day_said(turn, day, turn.house.default_language))
 

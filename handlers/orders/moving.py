@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.orders.acting import moved, told
+from handlers.orders.acting import heard, moved, told
 from handlers.orders.rows import LONGEST, keep_step, key_of, known_as
 from handlers.orders.showing import title
 from handlers.orders.stages import next_stage, stage_before, stage_name, stage_of, stages
@@ -76,9 +76,12 @@ async def go_back(turn: Turn, order: Order, case: Case, words: str) -> None:
     before = stage_before(turn.house, order)
     if before is None:
         raise NotAllowed("first")
+    asked = order.waits_for_customer
     order.back(before.key, turn.now)
     keep_step(turn, order, "back", words, by_staff=True)
     await tell_stage(turn, order, words[:MOST_WORDS])
+    if asked:
+        await heard(turn, case)
     await _now_at(turn, order, case)
 
 
@@ -89,15 +92,18 @@ async def vouch(turn: Turn, order: Order, case: Case) -> None:
     keep_step(turn, order, f"{what}_vouched", by_staff=True)
     stage = await _stage_for_customer(turn, order)
     await tell(turn, order, "vouched", stage=stage)
-    await told(turn, case, asks=False)
+    await heard(turn, case)
     await moved(turn, order, case, f"{what}_vouched", stage=_stage(turn, order))
 
 
 async def cancel(turn: Turn, order: Order, case: Case, words: str) -> None:
     """Nothing comes of it; the customer hears so. Raises NotAllowed once it is over."""
+    asked = order.waits_for_customer
     order.cancel(turn.now)
     keep_step(turn, order, "cancel", words[:MOST_WORDS], by_staff=True)
     await tell(turn, order, "cancelled", words=f"\n{words[:MOST_WORDS]}" if words else "")
+    if asked:
+        await heard(turn, case)
     await moved(turn, order, case, "cancelled")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_date
 from sqlalchemy import select
 
-from handlers.naming import shortened
+from handlers.naming import first_name, shortened
 from handlers.orders.looking import stands_still_at
 from handlers.orders.rows import open_orders
 from handlers.orders.stages import next_stage, stage_name, stages
@@ -15,6 +15,8 @@ from handlers.promises.words import day_in_words
 from handlers.scene import Scene
 from storage.case import Case
 from storage.order import DeliveryState, Order, OrderState, OrderStep
+from storage.person import Person
+from storage.staff import Staff
 
 LENGTH = 120
 _PAST = 5
@@ -64,7 +66,9 @@ async def panel_lines(scene: Scene, order: Order, case: Case, language: str) -> 
     rows = await scene.session.scalars(
         select(OrderStep).where(OrderStep.order_id == order.id).order_by(OrderStep.id.desc()).limit(_PAST)
     )
-    for step in reversed(rows.all()):
+    steps = rows.all()
+    names = await _names(scene, {step.person_id for step in steps if step.by_staff})
+    for step in reversed(steps):
         local = step.at.astimezone(scene.house.zone)
         what = scene.say(
             language,
@@ -72,8 +76,8 @@ async def panel_lines(scene: Scene, order: Order, case: Case, language: str) -> 
             stage=stage_name(scene, step.stage, language),
             words=shortened(step.words, LENGTH),
         )
-        who = scene.say(language, f"orders.step.by_{'staff' if step.by_staff else 'customer'}")
-        lines.append(f"· {local:%m-%d %H:%M} {what} ({who})")
+        who = names.get(step.person_id, "") if step.by_staff else scene.say(language, "orders.step.customer")
+        lines.append(f"· {local:%m-%d %H:%M} {what.strip(' :：')} ({who})")
     return lines
 
 
@@ -85,6 +89,16 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
     for order in await open_orders(scene, case.person_id):
         lines += [_agents_line(scene, order, language), *_delivery(scene, order, language, "card")]
     return lines
+
+
+async def _names(scene: Scene, people: set[int]) -> dict[int, str]:
+    """What colleagues are called, by who they are."""
+    rows = await scene.session.execute(
+        select(Person.id, Person.name, Staff.public_name)
+        .join(Staff, Staff.person_id == Person.id)
+        .where(Person.id.in_(people))
+    )
+    return {person_id: public or first_name(name) for person_id, name, public in rows}
 
 
 def _agents_line(scene: Scene, order: Order, language: str) -> str:

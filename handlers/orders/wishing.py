@@ -10,7 +10,6 @@ from handlers.forms import Field, Filled, Form, Kind, declare
 from handlers.forms.filing import messages_of
 from handlers.orders.acting import moved, stand_open
 from handlers.orders.rows import keep_step, locked
-from handlers.orders.showing import title
 from handlers.turn import Turn
 from storage.errors import NotAllowed
 
@@ -22,7 +21,7 @@ async def _said(turn: Turn, filled: Filled, what: str) -> None:
     order, case = await locked(turn, int(filled.sheet.about["order"]))
     words, messages = filled.text("words"), messages_of(filled, "words")
     if not messages:
-        turn.reply("orders.customer.no_words", order=title(order))
+        turn.reply("orders.customer.no_words", order=order.number)
         return
     await stand_open(turn, case)
     keep_step(turn, order, what, words, by_staff=False)
@@ -30,7 +29,7 @@ async def _said(turn: Turn, filled: Filled, what: str) -> None:
     await hear(turn, case, words)
     # Whatever they have to add goes to the same people.
     turn.conversation.case_id = turn.conversation.case_id or case.id
-    turn.reply("orders.customer.passed_on", order=title(order), number=case.number)
+    turn.reply("orders.customer.passed_on", order=order.number, number=case.number)
 
 
 async def _change(turn: Turn, filled: Filled) -> None:
@@ -47,12 +46,12 @@ async def _day(turn: Turn, filled: Filled) -> None:
     try:
         order.unsuit(turn.now)
     except NotAllowed:
-        turn.reply("orders.customer.day_over", order=title(order))
+        turn.reply("orders.customer.day_over", order=order.number)
         return
     keep_step(turn, order, "unsuit", words, by_staff=False)
     await stand_open(turn, case)
     await moved(turn, order, case, "unsuited", words=words or "–")
-    turn.reply("orders.customer.day_noted", order=title(order))
+    turn.reply("orders.customer.day_noted", order=order.number)
 
 
 def _asks(name: str, submit: Submit, *, files: bool) -> Form:
