@@ -36,6 +36,15 @@ _SEEN = union_all(
     )
 )
 """The updates of an account that were accepted before, with what they said."""
+_THERE = (
+    select(Chat.external_id, Conversation.thread, Chat.kind, Chat.title, Chat.forum, Conversation.id)
+    .join(Conversation, Conversation.chat_id == Chat.id)
+    .where(
+        Chat.account_id == bindparam("account"),
+        among(Chat.__table__.c.external_id, "chats"),
+        among(Conversation.__table__.c.thread, "threads"),
+    )
+)
 
 Alert = Callable[[AsyncSession, int, str], Awaitable[None]]
 """Tell staff about a parked update: (session, parked id, reason)."""
@@ -187,6 +196,29 @@ async def open_conversations(
     session: AsyncSession, account_id: int, places: dict[tuple[str, str], ChatRef]
 ) -> dict[tuple[str, str], int]:
     """The conversations of these (chat, thread) pairs, with their chats, made where they are missing."""
+    wanted = {
+        "account": account_id,
+        "chats": [chat for chat, _ in places],
+        "threads": list({thread for _, thread in places}),
+    }
+    found = {
+        (row[0], row[1]): row[5]
+        for row in await session.execute(_THERE, wanted)
+        if (ref := places.get((row[0], row[1]))) is not None and _is_as_said(ref, *row[2:5])
+    }
+    left = {place: ref for place, ref in places.items() if place not in found}
+    return found | await _make_conversations(session, account_id, left) if left else found
+
+
+def _is_as_said(ref: ChatRef, kind: str, title: str, forum: bool) -> bool:
+    """Whether the row of a chat says what the channel says of it."""
+    return ref.kind == "elsewhere" or (kind == ref.kind and forum == ref.forum and ref.title in {"", title})
+
+
+async def _make_conversations(
+    session: AsyncSession, account_id: int, places: dict[tuple[str, str], ChatRef]
+) -> dict[tuple[str, str], int]:
+    """The same, with every chat and conversation written that is missing, or changed."""
     refs = {ref.id: ref for ref in places.values()}
     await insert_new(
         session,
