@@ -20,12 +20,13 @@ from storage.inbox import INBOX, InboxRow
 from storage.person import Customer, Identity, Person
 from storage.staff import Staff
 
-Found: TypeAlias = tuple[str, int, Chat, Conversation, Person | None, Staff | None, Draft | None]
+Found: TypeAlias = tuple[str, Account, Chat, Conversation, Person | None, Staff | None, Draft | None]
 
 _LOAD = (
-    select(InboxRow.body, InboxRow.account_id, Chat, Conversation, Person, Staff, Draft)
+    select(InboxRow.body, Account, Chat, Conversation, Person, Staff, Draft)
     .join(Conversation, Conversation.id == InboxRow.conversation_id)
     .join(Chat, Chat.id == Conversation.chat_id)
+    .join(Account, Account.id == InboxRow.account_id)
     .outerjoin(
         Identity,
         and_(Identity.account_id == InboxRow.account_id, Identity.external_id == InboxRow.sender),
@@ -43,16 +44,15 @@ async def load_turns(session: AsyncSession, house: House, ids: Sequence[int], ef
     rows = await session.execute(_LOAD, {"ids": ids})
     found = cast("list[Found]", rows.all())
     inbounds = [decode_inbound(row[0]) for row in found]
-    accounts = {one: await session.get_one(Account, one) for one in {row[1] for row in found}}
     newcomers: dict[tuple[int, str], tuple[Sender, Conversation]] = {}
-    for inbound, (_, account_id, chat, conversation, person, _, _) in zip(inbounds, found, strict=True):
+    for inbound, (_, account, chat, conversation, person, _, _) in zip(inbounds, found, strict=True):
         if person is None and inbound.sender is not None and _opens_a_file(inbound.sender, chat):
-            newcomers[account_id, inbound.sender.id] = (inbound.sender, conversation)
+            newcomers[account.id, inbound.sender.id] = (inbound.sender, conversation)
     met = await _meet(session, house, newcomers, effects)
     turns: list[Turn] = []
     for inbound, row in zip(inbounds, found, strict=True):
-        _, account_id, chat, conversation, person, staff, draft = row
-        key = (account_id, inbound.sender.id) if inbound.sender else None
+        _, account, chat, conversation, person, staff, draft = row
+        key = (account.id, inbound.sender.id) if inbound.sender else None
         newcomer = met.get(key) if key is not None and person is None and chat.kind == "private" else None
         turns.append(
             Turn(
@@ -60,7 +60,7 @@ async def load_turns(session: AsyncSession, house: House, ids: Sequence[int], ef
                 effects.now,
                 house,
                 inbound=inbound,
-                account=accounts[account_id],
+                account=account,
                 chat=chat,
                 conversation=conversation,
                 person=person or newcomer,
