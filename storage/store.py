@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
@@ -20,7 +20,7 @@ class Store:
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
         # SQLite has one writer. Waiting here costs nothing; waiting in its busy handler costs
         # sleeps of growing length in the driver's thread.
-        self._writer = asyncio.Lock() if self.dialect == "sqlite" else None
+        self._writer = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
 
     @classmethod
     def open(cls, url: str, *, synchronous: str = "FULL", pool_size: int = 5, schema: str = "") -> Store:
@@ -35,12 +35,9 @@ class Store:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """A transaction that commits at the end of the block and rolls back on an error."""
-        async with AsyncExitStack() as stack:
-            if self._writer is not None:
-                await stack.enter_async_context(self._writer)
-            session = await stack.enter_async_context(self._sessions())
-            async with session.begin():
-                yield session
+        async with self._writer, self._sessions() as session:
+            yield session
+            await session.commit()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

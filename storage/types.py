@@ -31,13 +31,12 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Nothing to do for PostgreSQL, whose driver gives instants in UTC: they are the most read of all."""
-        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
+        return None if dialect.name == "postgresql" else _from_text
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back that SQLite cannot keep."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+def _from_text(value: str | None) -> datetime | None:
+    """An instant of SQLite, with the zone it cannot keep."""
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def choice(kind: type[StrEnum], name: str) -> Enum:
