@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 
 from benchmarks.size.filling import FIRST_CUSTOMER, add_customers, add_messages, settle
 from benchmarks.size.measuring import Statements
+from benchmarks.size.pages import Pages
 from benchmarks.stage import open_app, question
 from bot.app import App
 from bot.gateways.telegram_reading import read_batch
@@ -20,9 +21,11 @@ from storage.migrate import migrate
 from storage.store import Store
 
 BATCH = 100
-SMALL_CUSTOMERS = 2_000
-SMALL_ROWS = 20_000
+SMALL_CUSTOMERS = 20_000
+SMALL_ROWS = 200_000
+"""Large enough to be looked up in: of a few thousand customers PostgreSQL reads all, and no index."""
 STEP = 250_000
+PAGE_ROUNDS = 9
 NOTHING = "SELECT 1 AS nothing"
 
 
@@ -75,6 +78,17 @@ class Base:
             if retain:
                 await self.app.ticker.retain()
 
+    async def pages(self, rounds: int) -> dict[str, float]:
+        """The pages that every statement of a round touches, the retention job among them."""
+        async with Pages(self.app.store.engine) as pages:
+            await self.round()
+            for _ in range(rounds):
+                pages.next_round()
+                await self.round()
+                await self.app.ticker.retain()
+                await asyncio.sleep(0)  # the server's last words are heard in a turn of the loop
+            return pages.usual()
+
 
 async def fill(app: App, customers: int, rows: int) -> None:
     """Fill an empty base."""
@@ -99,14 +113,19 @@ async def compare(options: argparse.Namespace) -> None:
     for nth in range(options.rounds):
         for base in (small, large):
             await base.measured(retain=nth % 5 == 4)
-    before, after = small.statements.usual(), large.statements.usual()
-    print(f"{'small ms':>9} {'large ms':>9} {'ratio':>6}")
-    for wording in sorted(after, key=lambda one: after[one], reverse=True):
-        ratio = after[wording] / before[wording]
-        print(f"{before[wording]:9.2f} {after[wording]:9.2f} {ratio:6.1f} {wording}")
-    print(f"together {sum(after.values()) / sum(before.values()):.2f} x")
+    _print("milliseconds", small.statements.usual(), large.statements.usual())
+    few, many = await small.pages(PAGE_ROUNDS), await large.pages(PAGE_ROUNDS)
+    _print(f"pages for {BATCH} messages", few, many)
     await small.app.store.close()
     await large.app.store.close()
+
+
+def _print(what: str, small: dict[str, float], large: dict[str, float]) -> None:
+    print(f"{'small':>9} {'large':>9} {'ratio':>6} {what}")
+    for wording in sorted(large, key=lambda one: large[one], reverse=True):
+        before, after = small.get(wording, 0), large[wording]
+        print(f"{before:9.2f} {after:9.2f} {after / before if before else 1:6.2f} {wording}")
+    print(f"together {sum(large.values()) / sum(small.values()):.2f} x", flush=True)
 
 
 def main() -> None:

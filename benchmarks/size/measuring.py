@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 import time
 from collections import defaultdict
@@ -11,8 +10,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-_LIST = re.compile(r"\((?:\$\d+(?:::[A-Z ]+)?(?:, )?)+\)")
-_WIDTH = 150
+from benchmarks.size.wording import short
 
 
 class Statements:
@@ -36,16 +34,8 @@ class Statements:
 
     def _after(self, connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         took = time.perf_counter() - connection.info["began"]
-        self.took[_short(statement)].append(took * 1000)
+        self.took[short(statement)].append(took * 1000)
 
     def usual(self) -> dict[str, float]:
         """Milliseconds by wording: the lower quartile, because the machine does other things too."""
         return {wording: statistics.quantiles(times * 2, n=4)[0] for wording, times in self.took.items()}
-
-
-def _short(statement: str) -> str:
-    words = " ".join(_LIST.sub("(…)", statement).split())
-    verb, _, rest = words.partition(" ")
-    if verb == "SELECT" and " FROM " in rest:
-        rest = "… FROM " + rest.partition(" FROM ")[2]
-    return f"{verb} {rest}"[:_WIDTH]
