@@ -9,7 +9,6 @@ from handlers.follow_ups.answers import improve, in_words, not_satisfied, satisf
 from handlers.follow_ups.asking import ask_due
 from handlers.follow_ups.calling import called
 from handlers.follow_ups.improving import IMPROVE
-from handlers.follow_ups.silence import close_silent
 from handlers.scene import Scene
 from handlers.turn import Turn
 
@@ -23,5 +22,4 @@ ACTIONS: dict[str, Callable[[Turn, dict[str, Any]], Awaitable[None]]] = {
 }
 DUTIES: dict[str, Callable[[Scene], Awaitable[int]]] = {
     "follow_ups.ask": ask_due,
-    "follow_ups.close_silent": close_silent,
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from handlers import desk, forms, programmes, promises
 from handlers.desk.hearing import hear
@@ -12,12 +13,14 @@ from handlers.desk.relays import locked_case
 from handlers.desk.status import next_step
 from handlers.desk.topics import add_to_topic
 from handlers.follow_ups.calling import tell_supervisors
-from handlers.programmes.planning import ABOUT_CASES
+from handlers.programmes.planning import ABOUT_CASES, INQUIRY
 from handlers.scene import Scene
 from handlers.turn import Turn
 from storage.case import Case, CaseKind, CaseState, Outcome
 from storage.errors import NotAllowed
 from storage.follow_up import FollowUp, FollowUpState
+
+_CLAUSES = re.compile(r"[,，.。!！?？;；\n]+")
 
 
 async def satisfied(turn: Turn, args: dict[str, Any]) -> None:
@@ -32,9 +35,11 @@ async def satisfied(turn: Turn, args: dict[str, Any]) -> None:
 
 
 async def so_so(turn: Turn, args: dict[str, Any]) -> None:
-    """Not quite: ask what would be better. Words open the matter again, none let it rest."""
+    """Not quite: the matter is opened again as well. Of a newcomer only words make one."""
     follow_up = await _answered(turn, args, "so_so")
-    if follow_up is not None:
+    if follow_up is not None and follow_up.case_id is not None:
+        await _not_enough(turn, follow_up)
+    elif follow_up is not None:
         turn.reply("follow_ups.answered.so_so")
         await forms.start(turn, "improve", follow_up_id=follow_up.id)
 
@@ -42,8 +47,11 @@ async def so_so(turn: Turn, args: dict[str, Any]) -> None:
 async def not_satisfied(turn: Turn, args: dict[str, Any]) -> None:
     """The matter is opened again at once, or one is opened; then ask what would be better."""
     follow_up = await _answered(turn, args, "not_satisfied")
-    if follow_up is None:
-        return
+    if follow_up is not None:
+        await _not_enough(turn, follow_up)
+
+
+async def _not_enough(turn: Turn, follow_up: FollowUp) -> None:
     case = await _open_or_reopen(turn, follow_up, words="")
     promise = await promises.running(turn, case.id)
     turn.reply(
@@ -58,16 +66,8 @@ async def improve(turn: Turn, follow_up_id: int, words: str) -> None:
     """What the customer would like better, or empty when they would rather not say."""
     follow_up = await turn.session.get_one(FollowUp, follow_up_id, with_for_update=True)
     follow_up.words = words
-    if not words and follow_up.outcome == "so_so":
-        rested = await _resolved_case(turn, follow_up)
-        if rested is None:
-            turn.reply("follow_ups.improve.skipped")
-        else:
-            turn.reply("follow_ups.improve.skipped_closed", number=rested.number)
-            await desk.finish(turn, rested, Outcome.answered, by="customer", actor_id=turn.person.id)
-        return
     if not words:
-        turn.reply("follow_ups.improve.nothing")
+        turn.reply(f"follow_ups.improve.{'skipped' if follow_up.case_id is None else 'nothing'}")
         return
     case = await _open_or_reopen(turn, follow_up, words=words)
     await add_to_topic(turn, case, words)
@@ -81,21 +81,51 @@ async def improve(turn: Turn, follow_up_id: int, words: str) -> None:
 
 
 async def in_words(turn: Turn) -> bool:
-    """Take words that say what a button of the question we asked says. True if they did."""
-    said = turn.text.casefold().strip(" .!,。！，~～")
-    mark = next((mark for mark in VERBS if said in _phrases(turn, mark)), None) if said else None
-    if mark is None:
+    """Take words that say what a button of the question we asked says, be it late. True if they did."""
+    said = _bare(turn.text)
+    mark = next((mark for mark in VERBS if said in _phrases(turn, mark)), "") if said else ""
+    if not mark and not _says_not_settled(turn):
         return False
-    asked = await turn.session.scalar(
-        select(FollowUp.id)
-        .where(FollowUp.person_id == turn.person.id, FollowUp.state == FollowUpState.asked)
+    asked = await _question_to(turn)
+    if asked is None or (not mark and asked.programme == INQUIRY and asked.state is FollowUpState.asked):
+        # What an inquiry's customer says while it is resolved is heard where people are on the line.
+        return False
+    if not mark and asked.programme == INQUIRY:
+        await desk.ACTIONS["desk.not_yet"](turn, {"case": asked.case_id})
+    else:
+        await VERBS[mark or "not_satisfied"](turn, {"follow_up": asked.id})
+    return True
+
+
+async def _question_to(turn: Turn) -> FollowUp | None:
+    """The newest question that the sender has not answered, also one that we gave up and closed the case."""
+    given_up = and_(
+        FollowUp.state == FollowUpState.unreached,
+        Case.state == CaseState.closed,
+        Case.outcome == Outcome.undetermined,
+    )
+    found: FollowUp | None = await turn.session.scalar(
+        select(FollowUp)
+        .outerjoin(Case, Case.id == FollowUp.case_id)
+        .where(
+            FollowUp.person_id == turn.person.id,
+            or_(FollowUp.state == FollowUpState.asked, given_up),
+        )
         .order_by(FollowUp.asked_at.desc(), FollowUp.id.desc())
         .limit(1)
     )
-    if asked is None:
-        return False
-    await VERBS[mark](turn, {"follow_up": asked})
-    return True
+    return found
+
+
+def _says_not_settled(turn: Turn) -> bool:
+    """Whether a clause of the message ends in saying that it is not settled."""
+    endings = [word if not word.isascii() else f" {word}" for word in _phrases(turn, "not_settled")]
+    clauses = [f" {_bare(clause)}" for clause in _CLAUSES.split(turn.text)]
+    return any(clause.endswith(ending) for clause in clauses for ending in endings)
+
+
+def _bare(words: str) -> str:
+    return words.casefold().strip(" .!?,。！？，~～呢啊呀哦")
 
 
 def _phrases(turn: Turn, mark: str) -> set[str]:
@@ -154,10 +184,10 @@ async def _open_or_reopen(turn: Turn, follow_up: FollowUp, *, words: str) -> Cas
             promise="finding",
         )
         follow_up.case_id = case.id
-        await tell_supervisors(turn, case)
+        await tell_supervisors(turn, case, follow_up.outcome or "not_satisfied")
         return case
     case = await locked_case(turn.session, follow_up.case_id)
     if case.state in (CaseState.resolved, CaseState.closed):
         await desk.reopen(turn, case, supervised=True, promise="finding", why="visit")
-        await tell_supervisors(turn, case)
+        await tell_supervisors(turn, case, follow_up.outcome or "not_satisfied")
     return case

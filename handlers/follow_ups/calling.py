@@ -155,6 +155,6 @@ async def _reopen(turn: Turn, case: Case) -> None:
     )
 
 
-async def tell_supervisors(scene: Scene, case: Case) -> None:
-    """A customer was not satisfied: the managers see to it from now on, too."""
-    await scene.tell_managers("follow_ups.manager.not_satisfied", number=case.number)
+async def tell_supervisors(scene: Scene, case: Case, mark: str = "not_satisfied") -> None:
+    """A customer was not satisfied, or only so-so: the managers see to it from now on, too."""
+    await scene.tell_managers(f"follow_ups.manager.{mark}", number=case.number)

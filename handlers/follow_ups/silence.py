@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from handlers import desk
 from handlers.desk.relays import locked_case
 from handlers.quiet_hours import is_quiet
 from handlers.scene import Scene
-from storage.case import Case, CaseState, Outcome
-from storage.follow_up import FollowUp, FollowUpState
+from storage.case import CaseState, Outcome
+from storage.follow_up import FollowUp
 from storage.outbox import Priority
 from storage.person import Person
 from storage.staff import Staff
-
-MOST = 50
-
-
-async def close_silent(scene: Scene) -> int:
-    """Close as answered what was so-so without further words, after the time of a second attempt.
-
-    The customer can still open it again.
-    """
-    before = scene.now - scene.house.rules.follow_ups.again_after
-    so_so = await scene.session.scalars(
-        select(Case)
-        .join(FollowUp, FollowUp.case_id == Case.id)
-        .where(
-            FollowUp.state == FollowUpState.answered,
-            FollowUp.outcome == "so_so",
-            FollowUp.settled_at <= before,
-            Case.state == CaseState.resolved,
-            Case.resolved_at <= FollowUp.settled_at,
-        )
-        .order_by(Case.id)
-        .limit(MOST)
-        .with_for_update(skip_locked=True, of=Case)
-    )
-    cases = {case.id: case for case in so_so.all()}
-    for case in cases.values():
-        await desk.finish(scene, case, Outcome.answered, by="bot")
-    return len(cases)
 
 
 async def let_rest(scene: Scene, follow_up: FollowUp) -> None:

@@ -42,14 +42,23 @@ async def test_leaving_the_last_question_keeps_the_answer(town: Town) -> None:
     assert (await the_case(town)).state is CaseState.reopened
 
 
-async def test_so_so_without_words_says_that_it_is_closed(town: Town) -> None:
-    """A customer who finds it so-so and says no more is told that the matter rests."""
-    anna, _, _ = await complaint_resolved(town)
-    await town.travel(hours=3)
-    await anna.presses("So-so")
+async def test_not_settled_in_words_is_heard_late_too(town: Town) -> None:
+    """After it was closed as undetermined, "it is still not fixed" opens it again, in both languages."""
+    anna, li, group = await complaint_resolved(town)
+    for _ in range(5):
+        await town.travel(hours=27)
+    await li.presses("联系不上", topic=newest(group))
+    assert (await the_case(town)).outcome is Outcome.undetermined
+    await anna.says("I only see this now, it's still not fixed!")
+    case = await the_case(town)
+    assert (case.state, case.supervised) == (CaseState.reopened, True)
+    assert case.number in anna.texts[-2]
     await anna.presses("Skip")
-    assert (await the_case(town)).number in anna.last.text
-    assert "closed" in anna.last.text
+    await li.presses("已处理", topic=newest(group))
+    await town.travel(hours=10)
+    await anna.says("老师换了，可是还没解决呢")
+    assert (await the_case(town)).state is CaseState.reopened
+    assert "重新处理" in anna.texts[-2]
 
 
 async def test_without_a_question_the_words_are_just_words(town: Town) -> None:
