@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.opening import open_store
 from bot.settings import Settings
+from bot.store_opening import open_store
 from storage.lease import Lease
 
 

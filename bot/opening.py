@@ -14,6 +14,8 @@ from bot.gateways.contract import Gateway, Identity
 from bot.gateways.errors import GatewayError, Unauthorised
 from bot.house_building import build_house
 from bot.settings import Settings
+from bot.store_opening import CannotRun as CannotRun
+from bot.store_opening import open_store as open_store
 from storage.migrate import migrate
 from storage.store import Store
 from storage.transient import is_transient
@@ -23,10 +25,6 @@ log = structlog.get_logger("start")
 TRY_AGAIN_SECONDS = 3.0
 
 T = TypeVar("T")
-
-
-class CannotRun(Exception):
-    """Something outside must be put right first; the words say what, in plain words."""
 
 
 def open_gateway(settings: Settings) -> Gateway:
@@ -113,20 +111,6 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
-
-
-def open_store(settings: Settings) -> Store:
-    """The database of the settings, not looked at yet."""
-    storage = settings.storage
-    try:
-        return Store.open(
-            storage.url.get_secret_value(),
-            synchronous=storage.synchronous,
-            pool_size=storage.pool_size,
-            schema=storage.database_schema,
-        )
-    except ModuleNotFoundError:
-        raise CannotRun("PostgreSQL needs one more package: pip install 'frontline[postgres]'") from None
 
 
 async def unless(stopping: asyncio.Event | None, work: Coroutine[Any, Any, T]) -> T | None:

@@ -139,8 +139,9 @@ services:
   bot:
     image: frontline
     restart: unless-stopped
+    init: true
     stop_grace_period: 15s
-    mem_limit: 512m
+    mem_limit: 1g
     user: "{os.getuid()}:{os.getgid()}"
     environment:
       FRONTLINE_CONFIG: /data/{settings_name}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from bot.metrics.catalogue import RECEIVED
 from bot.settings.model import Settings
 from bot.webhook.receiving import ACCEPT_SECONDS
 
@@ -18,6 +21,7 @@ ENVIRONMENT = {
     "FRONTLINE_TELEGRAM__TOKEN": "100001:AAtownTownTownTownTownTownTownTownTown",
     "POSTGRES_PASSWORD": "letters1",
     "DOMAIN": "bot.example.com",
+    "REHEARSAL": "/tmp/rehearsal",
 }
 
 
@@ -84,6 +88,8 @@ def test_there_may_be_any_number_of_workers(files: tuple[str, ...]) -> None:
     assert not {"container_name", "ports", "network_mode", "hostname"} & set(worker)
     assert all(volume.endswith(":ro") for volume in worker["volumes"])
     assert int(worker["stop_grace_period"].removesuffix("s")) > 10
+    # What `docker compose exec worker frontline …` starts is as large as the worker, and counts beside it.
+    assert worker["mem_limit"] == "1g"
     assert worker["environment"]["FRONTLINE_STORAGE__URL"].startswith("postgresql://")
 
 
@@ -121,8 +127,28 @@ def test_the_proxy_finds_the_workers_where_they_listen() -> None:
     )
 
 
+def test_the_rehearsal_changes_nothing_but_the_outside() -> None:
+    """What deploy/rehearse.py lays over the files puts a local Bot API in Telegram's place, nothing else."""
+    real, played = compose(*BOTH), compose(*BOTH, "deploy/rehearsal.yml")
+    telegram = played.pop("telegram")
+    environment = played["worker"].pop("environment")
+    name, port = telegram["command"][-1], telegram["ports"][0].rpartition(":")[2]
+    assert environment.pop("FRONTLINE_TELEGRAM__API_BASE") == f"http://{name}:{port}"
+    assert environment == real["worker"].pop("environment")
+    assert played["proxy"].pop("networks") == {"default": {"aliases": [ENVIRONMENT["DOMAIN"]]}}
+    for service in played:
+        for part in ("volumes", "depends_on"):
+            played[service].pop(part, None)
+            real[service].pop(part, None)
+    assert played == real
+    play = runpy.run_path(str(ROOT / "deploy" / "rehearse.py"))
+    assert play["FILES"] == (*BOTH, "deploy/rehearsal.yml")
+    assert play["DOMAIN"] == ENVIRONMENT["DOMAIN"]
+    assert play["RECEIVED"] == RECEIVED.name
+
+
 def test_what_the_image_runs_is_there() -> None:
-    """The Dockerfile's commands are commands of ours, and it copies every package."""
+    """The Dockerfile's commands are commands of ours; it holds every package and what any setting needs."""
     from bot.cli import main
 
     text = (ROOT / "Dockerfile").read_text("utf-8")
@@ -130,6 +156,10 @@ def test_what_the_image_runs_is_there() -> None:
     for pair in commands:
         assert (pair[0] or pair[1]) in main.commands
     assert set(re.findall(r"^COPY (\w+) \1$", text, re.MULTILINE)) == {"bot", "handlers", "faq", "storage"}
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    (installed,) = re.findall(r"'\.\[([\w,]+)\]'", text)
+    # Whoever runs the image cannot add to it what a setting asks for.
+    assert set(installed.split(",")) == set(extras) - {"test", "tables"}
 
 
 def test_the_documentation_names_the_services_there_are() -> None:
