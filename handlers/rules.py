@@ -276,8 +276,8 @@ class RecurringRules(_Rules):
     """So many cases of at least two customers within a week are told of."""
     weeks: Annotated[int, Field(ge=1, le=12)] = 4
     """With so many weeks before that week is compared."""
-    likeness: Annotated[float, Field(gt=0, le=1)] = 0.45
-    """How alike cases of one category must be to count as one fault."""
+    likeness: Annotated[float, Field(gt=0, le=1)] = 0.25
+    """How alike cases of one category must be on average to count as one fault."""
     most: Annotated[int, Field(ge=1, le=10)] = 5
     """So many faults are told of, the commonest first."""
 

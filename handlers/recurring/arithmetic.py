@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from faq.alike import groups, pieces
+from faq.grouping import groups, pieces
 
 WEEK = timedelta(days=7)
 STEEP = 1.5

@@ -44,10 +44,17 @@ async def choose(turn: Turn, args: dict[str, Any]) -> None:
 
 async def open_root(turn: Turn, args: dict[str, Any]) -> None:
     """Open the case in the manager's name: they hear what comes of it, and say when it is well."""
+    # Of two managers who press at once, the second waits here and sees what the first has done.
+    rows = await turn.session.scalars(
+        select(Case)
+        .where(Case.id.in_(args["cases"]))
+        .order_by(Case.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    cases = rows.all()
     if not await _may(turn, args):
         return
-    rows = await turn.session.scalars(select(Case).where(Case.id.in_(args["cases"])).order_by(Case.id))
-    cases = rows.all()
     newest = cases[-1]
     department = await turn.session.get_one(Department, int(args["department"]))
     words = shortened(without_numbers(newest.summary.partition("\n")[0]), WORDS)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from faq.alike import groups, likeness, pieces
+from faq.alike import likeness
+from faq.grouping import groups, pieces
 from handlers.recurring.arithmetic import Fault, Trouble, faults
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -29,7 +30,7 @@ def trouble(
 
 def found(*troubles: Trouble) -> list[Fault]:
     """The faults among cases, with the usual settings."""
-    return faults(troubles, NOW, weeks=4, at_least=3, likeness=0.45, most=5)
+    return faults(troubles, NOW, weeks=4, at_least=3, likeness=0.25, most=5)
 
 
 @pytest.mark.parametrize(
@@ -71,14 +72,47 @@ def test_trend(before: float, trend: str) -> None:
 
 
 def test_the_product_counts() -> None:
-    """Few words in common, but the same product: one fault. Without the product it is none."""
-    words = ("it is far too loud", "so loud at night", "loud and shaking")
+    """No words in common, but the same product: one fault. Without the product it is none."""
+    words = ("it hums the whole night", "far too loud", "shaking when it spins")
     washing = [
         trouble(n, said, days=n, group="service_request", product="Washer W9")
         for n, said in enumerate(words, start=1)
     ]
     assert len(found(*washing)) == 1
     assert found(*[one._replace(product="") for one in washing]) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "others"),
+    [
+        (
+            [
+                "My card was charged twice",
+                "Double charge on my card for the same order",
+                "Charged twice for one order, please give one back",
+                "I was charged twice on my card",
+            ],
+            ["The card machine in the shop is broken", "My order was sent to the old address"],
+        ),
+        (
+            [
+                "电池用两个小时就没电了",
+                "电池续航太差，中午就没电",
+                "更新以后电池掉电特别快",
+                "电池一直掉电，用半天就没电",
+            ],
+            ["遥控器要用很少见的电池", "中午送餐太慢"],
+        ),
+    ],
+)
+def test_reworded_faults_are_one(fault: list[str], others: list[str]) -> None:
+    """In other words it is the same fault; what shares no more than a word with it is not."""
+    noise = ["The toilet is dirty", "优惠券用不了", "Nobody told us of the new hours", "合同上的名字写错了"]
+    words = [*fault, *others, *noise]
+    together = groups([pieces(one) for one in words], 0.25)
+    (told,) = [group for group in together if len(group) > 1]
+    assert set(told) <= {0, 1, 2, 3}
+    assert len(told) >= 3
 
 
 def test_the_same_cases_give_the_same_faults() -> None:
@@ -102,4 +136,4 @@ def test_the_same_cases_give_the_same_faults() -> None:
         rng.shuffle(troubles)
         assert found(*troubles) == first
     texts = [pieces(one.words) for one in troubles]
-    assert sorted(place for group in groups(texts, 0.45) for place in group) == list(range(len(texts)))
+    assert sorted(place for group in groups(texts, 0.25) for place in group) == list(range(len(texts)))

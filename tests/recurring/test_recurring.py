@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from sqlalchemy import select
 
 from storage.case import Case, CaseState, Outcome
@@ -84,6 +86,29 @@ async def test_a_fault_from_the_digest_to_its_end(town: Town) -> None:
     assert not any("what lay behind it" in text for text in bo.texts)
     await boss.says("/recurring")
     assert "being looked after" not in boss.last.text
+
+
+async def test_two_managers_who_press_at_once_open_one_root_case(town: Town) -> None:
+    """The second of two presses at one moment finds what the first has done, and is told so."""
+    bosses = [await town.manager("Wang"), await town.manager("Zhou")]
+    await town.agent("Li", "complaints")
+    await town.agent("Tom", "service")
+    for name in ("Anna", "Bo", "Cai"):
+        await complains(town, name, "The lift at the entrance is stuck")
+    for boss in bosses:
+        await boss.says("/recurring")
+        await boss.presses("Root cause")
+    for boss in bosses:
+        town.world.press(boss.id, None, boss.last.message_id, "Service")
+    await town.receive()
+    town.app.worker._group = 1
+    if town.store.many_workers:
+        # Their chats are two, so two workers may have them at one moment.
+        await asyncio.gather(town.app.worker.once(), town.app.worker.once())
+    await town.settle()
+    async with town.store.read() as session:
+        assert len((await session.scalars(select(RecurringFault))).all()) == 1
+    assert sum("have the cause as" in boss.last.text for boss in bosses) == 1
 
 
 async def test_a_manager_says_that_it_is_mended(town: Town) -> None:
