@@ -87,7 +87,7 @@ class Order(Model):
     missed_at: Mapped[datetime | None]
     """When it was said that the agreed day could not be kept."""
     look_at: Mapped[datetime | None]
-    """When to look at it next; None once it is over."""
+    """When to look at it next; None once it is over, and only then."""
     looks: Mapped[int] = mapped_column(default=0)
     """How often the clock has spoken of it since it last moved."""
     made_at: Mapped[datetime]

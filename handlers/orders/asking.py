@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from storage.case import WAITING_FOR_US, Case, CaseKind
 from storage.order import Order, OrderState
 from storage.outbound import Button, Buttons, SendText
 
+_NUMBER = re.compile(r"[A-Za-z]*[-/]?\d[A-Za-z0-9/-]*")
 _LONGEST = 60
 """Who writes more than this has more to say than where it is."""
 
@@ -59,16 +61,21 @@ async def names_own(turn: Turn, said: str) -> bool:
 
 async def asked_in_words(turn: Turn) -> bool:
     """Answer a sentence that asks where an order is, whatever number stands in it. True if it was one."""
-    texts, said = turn.house.texts, plain(turn.text)
+    texts, number = turn.house.texts, _NUMBER.search(turn.text)
     if not stages(turn.house) or len(turn.text) > _LONGEST:
         return False
+    said = plain(_NUMBER.sub("", turn.text))
     phrases = (
         plain(phrase) for one in texts.languages for phrase in texts.phrases(one, "orders.words.where")
     )
     if not any(phrase in said for phrase in phrases):
         return False
-    named = next((word for word in turn.text.split() if key_of(word)), "")
-    await ask(turn, named)
+    written = plain(turn.text).replace(" ", "")
+    named = [one for one in await open_orders(turn, turn.person.id) if one.key in written]
+    if named:
+        _show(turn, named)
+    else:
+        await ask(turn, number[0] if number else "")
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from handlers.scene import Scene
-from storage.order import ENDED, WITH_CUSTOMER, Order
+from storage.order import WITH_CUSTOMER, Order
 
 
 async def lines(scene: Scene, language: str) -> list[str]:
@@ -17,7 +17,7 @@ async def lines(scene: Scene, language: str) -> list[str]:
                 func.count().filter(Order.missed_at.is_not(None)),
             )
             .select_from(Order)
-            .where(Order.state.not_in(ENDED))
+            .where(Order.look_at.is_not(None))
         )
     ).one()
     counted = (("still", still), ("missed", missed))

@@ -9,7 +9,7 @@ from handlers.orders.showing import title
 from handlers.orders.stages import stage_name
 from handlers.turn import Turn
 from storage.case import Case
-from storage.order import ENDED, Order
+from storage.order import Order
 from storage.outbound import SendText
 
 MOST = 20
@@ -22,7 +22,7 @@ async def show_all(turn: Turn) -> None:
     rows = await turn.session.execute(
         select(Order, Case)
         .join(Case, Case.id == Order.case_id)
-        .where(Order.state.not_in(ENDED))
+        .where(Order.look_at.is_not(None))
         .order_by(Order.look_at, Order.id)
         .limit(_MOST_READ)
     )

@@ -9,7 +9,7 @@ from handlers.orders import moving
 from handlers.orders.acting import may_act
 from handlers.orders.rows import locked, open_orders
 from handlers.orders.showing import panel_lines
-from handlers.orders.stages import next_stage, stage_before, stage_name, stage_of
+from handlers.orders.stages import delivers, next_stage, stage_before, stage_name, stage_of
 from handlers.turn import Turn
 from handlers.work_order.acting import respond
 from storage.case import Case
@@ -128,6 +128,7 @@ def _buttons(turn: Turn, order: Order) -> Buttons:
         rows.append((press("ask"),))
     if order.state in (OrderState.asked, OrderState.handed):
         rows.append((press("vouch"),))
-    rows.append((press("days"), *((press("late"),) if order.delivery is DeliveryState.agreed else ())))
+    if delivers(turn.house):
+        rows.append((press("days"), *((press("late"),) if order.delivery is DeliveryState.agreed else ())))
     back = (press("back", stage=stage_name(turn, before.key, language)),) if before is not None else ()
     return (*rows, (*back, press("cancel")))
