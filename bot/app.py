@@ -15,6 +15,7 @@ from bot.bell import Bell
 from bot.clock.clocks import Clock
 from bot.clock.tick import Ticker
 from bot.gateways.contract import Accept, Arrival, Gateway, Identity
+from bot.held import AHEAD_SECONDS
 from bot.knowledge_following import KnowledgeFollower
 from bot.leases import Leases
 from bot.metrics.tally import Tally
@@ -105,6 +106,7 @@ class App:
             self.pace,
             now=clock.now,
             machine=clock.machine,
+            ahead=AHEAD_SECONDS,
             moved=self.receiver.forget,
             tally=self.tally,
             may=lambda: self.leases.sure(self.sending),

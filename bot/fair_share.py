@@ -17,19 +17,20 @@ class FairShare:
     def __init__(self) -> None:
         self._places: dict[Priority, int] = dict.fromkeys(YIELDING, 0)
 
-    def due(self) -> list[Priority]:
-        """The classes whose turn it is now; whether they use it or not, the count begins anew."""
-        due = [priority for priority, places in self._places.items() if places >= ONE_IN]
+    def due(self, most: int) -> list[Priority]:
+        """Up to so many classes whose turn it is; whether they use it or not, their count begins anew."""
+        due = [priority for priority, places in self._places.items() if places >= ONE_IN][:most]
         self._places |= dict.fromkeys(due, 0)
         return due
 
-    def given(self, priorities: Collection[int], room: int) -> None:
-        """So many places there were, and rows of these classes got them.
+    def given(self, priorities: Collection[int], room: int, bulk: int) -> None:
+        """So many places there were, so many of them for broadcasts, and rows of these classes got them.
 
-        A class is not kept waiting if places were left over, or if it had one.
+        A class is not kept waiting if places it might have had were left over, or if it had one.
         """
         for priority in YIELDING:
-            if len(priorities) < room or priority in priorities:
+            left_over = len(priorities) < room and (priority is not Priority.broadcast or bulk > 0)
+            if left_over or priority in priorities:
                 self._places[priority] = 0
             else:
                 self._places[priority] += len(priorities)

@@ -14,13 +14,15 @@ import math
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 PATIENCE = 5.0
 """What has been under way for longer counts as answered: a silent channel must not silence us for ever."""
-BULK_SPREAD = 5
-"""Broadcasts are spread over so many parts of the bot's window, so that a reply soon finds a free place."""
-BULK_PART = 0.25
-"""In each part they may fill up to so much of the whole: a little more than their even share."""
+BULK_PART = 1.05
+"""Broadcasts come evenly, so that a reply soon finds a free place: a little faster than the bot's limit, for
+a place that was not used is lost."""
+BULK_LATE = 0.05
+"""Broadcasts that come late by so many seconds make up for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,14 @@ class Window:
         self._times: deque[float] = deque()
         self._under_way = 0
 
-    def room(self, now: float) -> int:
-        """How many operations may begin now."""
+    def room(self, now: float, ahead: float = 0.0) -> int:
+        """How many operations may begin now, or within so many seconds."""
         while self._times and self._times[0] <= now - self._seconds:
             self._times.popleft()
-        return self._most - len(self._times) - self._under_way
+        counted = len(self._times) + self._under_way
+        if ahead:
+            counted -= sum(1 for _ in takewhile((now + ahead - self._seconds).__ge__, self._times))
+        return self._most - counted
 
     def begins(self, amount: int = 1) -> None:
         """So many operations are under way from now on."""
@@ -95,13 +100,38 @@ class Flight:
     windows: tuple[Window, ...]
 
 
+class Spread:
+    """Operations at even distances of so many seconds."""
+
+    __slots__ = ("_distance", "_next")
+
+    def __init__(self, distance: float) -> None:
+        self._distance = distance
+        self._next = -math.inf
+
+    def room(self, now: float, ahead: float = 0.0) -> int:
+        """How many may begin now, or within so many seconds."""
+        return max(math.floor((now + ahead - self._earliest(now)) / self._distance) + 1, 0)
+
+    def free_at(self, now: float) -> float:
+        """When the next may begin."""
+        return max(self._earliest(now), now)
+
+    def take(self, now: float, amount: int = 1) -> None:
+        """So many begin now."""
+        self._next = self._earliest(now) + amount * self._distance
+
+    def _earliest(self, now: float) -> float:
+        return max(self._next, now - BULK_LATE)
+
+
 class Pace:
     """What one bot has said lately, to whom, and who must wait."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._bot = Window(limits.bot, limits.bot_seconds)
-        self._spread = Window(max(math.ceil(limits.bot * BULK_PART), 1), limits.bot_seconds / BULK_SPREAD)
+        self._spread = Spread(limits.bot_seconds / limits.bot / BULK_PART)
         self._chats: dict[int, Window] = {}
         self._flights: dict[Flight, None] = {}
         self._paused_until = 0.0
@@ -126,16 +156,24 @@ class Pace:
         """Whether the whole bot is silent for a while."""
         return now < self._paused_until
 
-    def room(self, now: float) -> int:
-        """How many operations the whole bot may begin now."""
+    def room(self, now: float, ahead: float = 0.0) -> int:
+        """How many operations the whole bot may begin now, or within so many seconds."""
         if self.paused(now):
             return 0
         self._lose_patience(now)
-        return max(self._bot.room(now), 0)
+        return max(self._bot.room(now, ahead), 0)
 
-    def bulk_room(self, now: float) -> int:
+    def bulk_room(self, now: float, ahead: float = 0.0) -> int:
         """How many of them may be broadcasts."""
-        return max(min(self.room(now), self._spread.room(now)), 0)
+        return max(min(self.room(now, ahead), self._spread.room(now, ahead)), 0)
+
+    def wait_for_place(self, amount: int, now: float, *, bulk: bool) -> float:
+        """Seconds until the bot may say so many at once, as far as that is known; `bulk`: as a broadcast."""
+        self._lose_patience(now)
+        at = max(self._bot.free_at(now, amount), self._paused_until)
+        if bulk:
+            at = max(at, self._spread.free_at(now))
+        return max(at - now, 0.0)
 
     def wait(self, chat: int | None, group: bool, amount: int, now: float) -> float:
         """Seconds until a chat takes so many messages at once, as an album is."""
@@ -193,10 +231,11 @@ class Pace:
 
     def next_free(self, now: float) -> float:
         """Seconds until something that must wait now may go on."""
-        windows = [self._spread, *self._chats.values()]
-        times = [window.free_at(now) for window in windows if window.room(now) <= 0]
         if self.room(now) <= 0:
-            times.append(max(self._bot.free_at(now), self._paused_until))
+            return max(self._bot.free_at(now), self._paused_until) - now
+        times = [window.free_at(now) for window in self._chats.values() if window.room(now) <= 0]
+        if self._spread.room(now) <= 0:
+            times.append(self._spread.free_at(now))
         return max(min(times) - now, 0.0) if times else 60.0
 
     def refused(self, chat: int | None, after: float, now: float) -> None:

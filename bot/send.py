@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.bell import Bell
-from bot.choosing import Chooser, amount_of, chats_of
+from bot.choosing import Chooser, chats_of
 from bot.gateways.contract import Gateway
 from bot.gateways.errors import GatewayError, Refused
+from bot.held import Waiting, amount_of
 from bot.metrics.tally import Tally
 from bot.outcomes import Outcomes, Result
 from bot.pace import Flight, Pace
@@ -42,7 +43,20 @@ FLUSH_SECONDS = 2.0
 """What is in flight at a stop may take this long to come back. Whoever stops us must leave time
 beyond it for writing down."""
 
+SOON_SECONDS = 0.001
+"""A place that is free by now, but for how clocks count, is looked for again after this."""
+
 T = TypeVar("T")
+
+
+class Alarm(Protocol):
+    """Something that happens later, unless it is called off."""
+
+    def cancel(self) -> None:
+        """Call it off."""
+
+
+Later = Callable[[float, Callable[[], None]], Alarm]
 
 
 class Sender:
@@ -59,6 +73,8 @@ class Sender:
         now: Callable[[], datetime],
         machine: Callable[[], datetime],
         seconds: Callable[[], float] = time.monotonic,
+        ahead: float = 0.0,
+        later: Later | None = None,
         moved: Callable[[], None] = lambda: None,
         tally: Tally | None = None,
         may: Callable[[], bool] = lambda: True,
@@ -71,7 +87,11 @@ class Sender:
         self._now = now
         self._machine = machine
         self._seconds = seconds
-        self._chooser = Chooser(account_id, pace, machine=machine, seconds=seconds)
+        self._held = Waiting(pace)
+        self._later = later
+        self._alarm: Alarm | None = None
+        """Rings when what is held may go on."""
+        self._chooser = Chooser(account_id, pace, self._held, ahead=ahead, machine=machine, seconds=seconds)
         self._preparer = Preparer(account_id, house, self._chooser, now=now, machine=machine)
         self._outcomes = Outcomes(house, pace, now=now, machine=machine, seconds=seconds, moved=moved)
         self._tally = tally or Tally()
@@ -84,13 +104,13 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
         self._mine: set[int] = set()
-        """Rows in flight, or back and not recorded yet."""
+        """Rows held or in flight, or back and not recorded yet."""
         self._came_back = Bell()
         self._enough = 1
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is in flight or waiting to be recorded."""
+        """Whether nothing is in flight or waiting to be recorded. What is held waits for its moment."""
         return not self._tasks and not self._results
 
     async def rescue(self) -> int:
@@ -111,11 +131,11 @@ class Sender:
     async def run(self, bell: Bell, stopping: asyncio.Event) -> None:
         """Send until told to stop; what is in flight then is finished and recorded."""
         self._leased, self._sure, recalled = True, False, False
+        self._later = self._later or asyncio.get_running_loop().call_later
         rescue_at = self._seconds()
         while not stopping.is_set():
-            if not self._may():
+            if self._silenced():
                 # We slept for too long (a suspended machine): somebody else may be sending by now.
-                self._sure = False
                 await asyncio.sleep(DOUBT_PAUSE)
                 continue
             try:
@@ -158,10 +178,14 @@ class Sender:
             await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
 
     async def flush(self) -> None:
-        """Give what is in flight a moment and record what has come back. What has not is sent again later."""
+        """Give what is in flight a moment and record what has come back. What has not is sent again later.
+
+        What is held waits again, unsent.
+        """
         ends = self._seconds() + FLUSH_SECONDS
+        held = self._drop(self._held.clear())
         try:
-            await self._write_down()
+            await self._write_down(held)
             while self._tasks and (left := ends - self._seconds()) > 0:
                 await asyncio.wait(self._tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
                 await self._write_down()
@@ -173,20 +197,24 @@ class Sender:
             self._busy = _chats(self._results)
         await self._write_down()
 
-    async def _write_down(self) -> None:
-        """Record what has come back, and claim nothing."""
-        if results := list(self._results):
+    async def _write_down(self, unsent: Sequence[Owed] = ()) -> None:
+        """Record what has come back and what was not sent, and claim nothing."""
+        results = list(self._results)
+        if results or unsent:
             async with self._store.begin() as session:
                 await self._outcomes.record(session, results)
+                await rescue(session, [owed.id for owed in unsent], self._machine())
             self._forget(results)
 
     async def cycle(self) -> int:
-        """Record what has come back, claim what may go out, and start sending it."""
+        """Record what has come back, claim what may go out, and send it as soon as it may."""
         results = list(self._results)
+        overdue = self._drop(self._held.overdue(self._seconds()))
         try:
             async with self._store.begin() as session:
                 await self._outcomes.record(session, results)
-                claimed = await self._claim(session, self._busy - _chats(results))
+                await rescue(session, [owed.id for owed in overdue], self._machine())
+                claimed = await self._claim(session, (self._busy - _chats(results)) | chats_of(overdue))
                 outbounds = await self._preparer.prepare(session, claimed)
         except Exception as error:
             if is_transient(error):
@@ -194,33 +222,61 @@ class Sender:
             log.warning("send.redone_one_by_one", problem=type(error).__name__)
             return await self._one_by_one()
         self._forget(results)
-        self._start(outbounds)
+        self._hold(outbounds)
         return len(claimed)
 
     async def _claim(self, session: AsyncSession, busy: set[int]) -> list[Owed]:
-        return await self._chooser.claim(session, places=IN_FLIGHT - len(self._tasks), busy=busy)
+        places = IN_FLIGHT - len(self._tasks) - len(self._held)
+        return await self._chooser.claim(session, places=places, busy=busy)
 
-    def _start(self, outbounds: list[tuple[Owed, Outbound]]) -> None:
+    def _hold(self, outbounds: list[tuple[Owed, Outbound]]) -> None:
+        """These are claimed and ready: they go out at once, or as soon as the pace allows."""
         if self._silenced():
             return
         for owed, outbound in outbounds:
-            flight = self._pace.begins(
-                owed.chat_id, owed.chat_kind == "group", self._seconds(), amount_of(outbound.what)
-            )
-            if owed.chat_id is not None:
-                self._busy.add(owed.chat_id)
             self._mine.add(owed.id)
-            task = asyncio.create_task(self._deliver(owed, outbound, flight))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._busy |= chats_of([owed])
+            if owed.chat_id is None:
+                self._start(owed, outbound)
+            else:
+                in_turn = owed.id in self._chooser.in_turn
+                self._held.add(owed, outbound, self._seconds(), in_turn=in_turn)
+        self._release()
+
+    def _release(self) -> None:
+        """Start what is held and may go now; look again when the next of it may."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._silenced():
+            return
+        while (one := self._held.next(self._seconds())) is not None:
+            self._start(*one)
+        wait = self._held.wait(self._seconds())
+        if wait is not None and self._later is not None:
+            self._alarm = self._later(max(wait, SOON_SECONDS), self._release)
+
+    def _start(self, owed: Owed, outbound: Outbound) -> None:
+        group, amount = owed.chat_kind == "group", amount_of(outbound.what)
+        flight = self._pace.begins(owed.chat_id, group, self._seconds(), amount)
+        task = asyncio.create_task(self._deliver(owed, outbound, flight))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _drop(self, rows: list[Owed]) -> list[Owed]:
+        """These are not sent after all, and ours no longer."""
+        self._mine -= {owed.id for owed in rows}
+        self._busy -= chats_of(rows)
+        return rows
 
     def _silenced(self) -> bool:
-        """Whether we were frozen since these rows were claimed: whoever sends now takes them up, or we do.
+        """Whether we were frozen since our rows were claimed: whoever sends now takes them up, or we do.
 
         To speak now would be to repeat words behind those that somebody else has said since.
         """
         if self._leased and not self._may():
             self._sure = False
+            self._drop(self._held.clear())
             return True
         return False
 
@@ -234,7 +290,7 @@ class Sender:
             claimed = await self._claim(session, self._busy)
         for owed in claimed:
             ready = await self._alone(owed, OutboxState.dead, partial(self._preparer.prepare, claimed=[owed]))
-            self._start(ready or [])
+            self._hold(ready or [])
         return len(claimed)
 
     async def _alone(
@@ -271,8 +327,7 @@ class Sender:
         outcome: Sent | Exception
         if self._silenced():
             self._pace.ends(flight, self._seconds())
-            self._mine.discard(owed.id)
-            self._busy -= chats_of([owed])
+            self._drop([owed])
             return
         began = self._seconds()
         try:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from heapq import heappop, heappush
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.app import open_account
 from bot.gateways.contract import Identity
 from bot.gateways.telegram_door import TelegramDoor
 from bot.gateways.telegram_failures import failure
+from bot.held import AHEAD_SECONDS
 from bot.pace import Limits, Pace
 from bot.sandbox import Sandbox
 from bot.sandbox.state import Bounds
@@ -37,12 +39,27 @@ CYCLE_SECONDS = 0.02
 """The sender looks so often."""
 
 
+@dataclass
+class Ring:
+    """Something that happens at a moment, unless it is called off."""
+
+    act: Callable[[], None]
+
+    def cancel(self) -> None:
+        """Call it off."""
+        self.act = _nothing
+
+
+def _nothing() -> None:
+    pass
+
+
 class Timeline:
     """What happens when, on a clock that stands still in between."""
 
     def __init__(self, clock: StillClock) -> None:
         self.clock = clock
-        self._due: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._due: list[tuple[float, int, Ring]] = []
         self._count = 0
         self._now = 0.0
 
@@ -50,12 +67,18 @@ class Timeline:
         """Machine time."""
         return self._now
 
+    def later(self, seconds: float, act: Callable[[], None]) -> Ring:
+        """Have something happen when the clock has been moved on by so much."""
+        self._count += 1
+        ring = Ring(act)
+        heappush(self._due, (self._now + seconds, self._count, ring))
+        return ring
+
     async def sleep(self, seconds: float) -> None:
         """Until the clock has been moved on by so much."""
-        self._count += 1
-        ring: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heappush(self._due, (self._now + seconds, self._count, ring))
-        await ring
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.later(seconds, partial(over.set_result, None))
+        await over
 
     async def move(self, seconds: float) -> None:
         """Move on, and let everything happen at its moment."""
@@ -64,7 +87,7 @@ class Timeline:
         while self._due and self._due[0][0] <= ends:
             at, _, ring = heappop(self._due)
             self._to(at)
-            ring.set_result(None)
+            ring.act()
             await _let_run()
         self._to(ends)
 
@@ -169,6 +192,8 @@ class Rush:
             now=clock.now,
             machine=clock.machine,
             seconds=self.timeline.seconds,
+            ahead=AHEAD_SECONDS,
+            later=self.timeline.later,
         )
 
     async def people(self, count: int) -> list[int]:
