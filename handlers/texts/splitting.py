@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 LIMIT = 4096
 """UTF-16 units that one message may hold."""
@@ -10,9 +11,16 @@ LIMIT = 4096
 _BREAKS = (
     re.compile(r"\n\s*\n"),
     re.compile(r"\n"),
-    re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s"),
-    re.compile(r"(?<=[，、,])|\s"),
+    re.compile(r"(?<=[。！？；])(?![。！？；”’」』）】》])|(?<=[。！？；][”’」』）】》])|(?<=[.!?;])\s"),
+    re.compile(r"(?<=[，、])|(?<=,)(?!\d)|\s"),
 )
+_CLOSING = frozenset("。！？；：，、”’」』）】》…")
+"""What begins no line."""
+_JOINER = "\u200d"
+_FLAGS = ("\U0001f1e6", "\U0001f1ff")
+"""Two of these signs are one flag."""
+_TINTS = ("\U0001f3fb", "\U0001f3ff")
+_TAGS = ("\U000e0020", "\U000e007f")
 _LEAST = 2
 """A break is good only if it leaves at least one part in so many on the first side."""
 
@@ -57,7 +65,38 @@ def _best_break(head: str, rest: str) -> int:
     if rest[len(head) : len(head) + 1].isspace():
         head = rest[: len(head) + 1]
     for pattern in _BREAKS:
-        ends = [found.end() for found in pattern.finditer(head) if found.end() * _LEAST >= len(head)]
-        if ends:
-            return ends[-1]
-    return len(head)
+        last = 0
+        for found in pattern.finditer(rest, 0, len(head) + 1):
+            if found.end() > len(head):
+                break
+            last = found.end()
+        if last and last * _LEAST >= len(head):
+            return last
+    return _between_letters(rest, len(head))
+
+
+def _between_letters(text: str, end: int) -> int:
+    """Where to end if nothing but a letter's end is left: not within what is seen as one sign."""
+    place = end
+    while place * _LEAST > end and place < len(text) and _belongs(text, place):
+        place -= 1
+    return place if place * _LEAST > end else end
+
+
+def _belongs(text: str, place: int) -> bool:
+    """Whether the sign at a place is shown as one with the sign before it, or begins no line."""
+    before, after = text[place - 1], text[place]
+    if before == _JOINER or after == _JOINER or after in _CLOSING:
+        return True
+    if _within(after, _TINTS) or _within(after, _TAGS) or unicodedata.category(after) in ("Mn", "Me", "Mc"):
+        return True
+    if not _within(after, _FLAGS):
+        return False
+    flags = 0
+    while flags < place and _within(text[place - 1 - flags], _FLAGS):
+        flags += 1
+    return flags % 2 == 1
+
+
+def _within(sign: str, ends: tuple[str, str]) -> bool:
+    return ends[0] <= sign <= ends[1]

@@ -199,6 +199,18 @@ def test_half_a_letter_spoils_no_batch() -> None:
     }
 
 
+def test_what_is_nested_too_deep_holds_nobody_up() -> None:
+    """Of one such update in a batch the depths are left out; those before and behind it are read."""
+    deep = b'{"update_id":2,"message":' + b'{"a":[' * 50_000 + b'"]}"' + b"]}" * 50_000 + b"}"
+    batch = decoded(b'{"ok":true,"result":[{"update_id":1},' + deep + b',{"update_id":3,"x":"[[{"}]}')[
+        "result"
+    ]
+    assert [one["update_id"] for one in batch] == [1, 2, 3]
+    assert batch[2]["x"] == "[[{"
+    assert [arrival.update for arrival in read_batch(batch)] == [1, 2, 3]
+    assert [arrival.inbound is None for arrival in read_batch(batch)] == [False, True, False]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"NaN"])
 def test_what_is_no_json(content: bytes) -> None:
     """Is said to be none, whatever it is."""

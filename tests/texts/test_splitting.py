@@ -28,10 +28,17 @@ def test_nothing_to_say_is_no_message() -> None:
         ("我们开门。我们关门。我们休息。", 11, ["我们开门。我们关门。", "我们休息。"]),
         ("alpha beta gamma", 11, ["alpha beta", "gamma"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("aa bb 12,500 yuan", 10, ["aa bb", "12,500", "yuan"]),
+        ("他说：“现在走。”她点头。", 9, ["他说：“现在走。”", "她点头。"]),
+        ("他说：“现在就走。”她点点头。", 9, ["他说：“现在就", "走。”她点点头。"]),
+        ("👩‍👩‍👧👩‍👩‍👧", 12, ["👩‍👩‍👧", "👩‍👩‍👧"]),
+        ("👍🏽👍🏽👍🏽", 10, ["👍🏽👍🏽", "👍🏽"]),
+        ("🇨🇳🇨🇳🇨🇳", 10, ["🇨🇳🇨🇳", "🇨🇳"]),
+        ("e\u0301e\u0301e\u0301", 3, ["e\u0301", "e\u0301", "e\u0301"]),
     ],
 )
 def test_breaks_where_a_reader_would(text: str, limit: int, parts: list[str]) -> None:
-    """Paragraphs first, then lines, sentences, words, and only then letters."""
+    """Paragraphs first, then lines, sentences, words, then letters; never within what is seen as one."""
     assert split_text(text, limit) == parts
 
 
