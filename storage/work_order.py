@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.errors import NotAllowed
@@ -148,3 +148,11 @@ class WorkOrder(Model):
         self.bill = BillState.paid
         self.paid_at = now
         self.pay_at = None
+
+
+def owes_bill() -> ColumnElement[bool]:
+    """Orders whose bill somebody has still to see to: to be invoiced after the repair, or not paid yet."""
+    to_invoice = and_(
+        WorkOrder.bill == BillState.none, WorkOrder.state == WorkState.repaired, WorkOrder.price > 0
+    )
+    return or_(WorkOrder.bill == BillState.due, to_invoice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from handlers import desk, promises
 from handlers.naming import staff_name
@@ -13,6 +13,7 @@ from handlers.turn import Turn
 from storage.case import OPEN_STATES, WAITING_FOR_US, Case
 from storage.person import Person
 from storage.staff import Staff, StaffRole
+from storage.work_order import WorkOrder, owes_bill
 
 
 class HandedOver(NamedTuple):
@@ -29,18 +30,21 @@ class HandedOver(NamedTuple):
         return sum(self.given.values())
 
 
-async def hand_over(turn: Turn, leaver: Staff, receiver: Staff | None) -> HandedOver:
-    """Give a leaver's open cases to the receiver, or else to the department's head, or else to the manager.
+def still_to_do() -> ColumnElement[bool]:
+    """Cases on which somebody has to act: open ones, and those that are over but for the bill."""
+    return or_(Case.state.in_(OPEN_STATES), Case.id.in_(select(WorkOrder.case_id).where(owes_bill())))
 
+
+async def hand_over(turn: Turn, leaver: Staff, receiver: Staff | None) -> HandedOver:
+    """Give a leaver's cases to the receiver, or else to the department's head, or else to the manager.
+
+    All that are open, and those that are closed but for their bill.
     The receiver gets only what they can work on: cases of departments they serve.
     What they only answered for as first takers goes the same way: who is gone answers for nothing.
     """
     rows = await turn.session.scalars(
         select(Case)
-        .where(
-            or_(Case.owner_id == leaver.id, Case.first_taker_id == leaver.id),
-            Case.state.in_(OPEN_STATES),
-        )
+        .where(or_(Case.owner_id == leaver.id, Case.first_taker_id == leaver.id), still_to_do())
         .order_by(Case.id)
         .with_for_update()
         .execution_options(populate_existing=True)

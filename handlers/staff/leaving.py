@@ -8,13 +8,13 @@ from sqlalchemy import delete, func, select
 
 from handlers import customer_file, desk
 from handlers.naming import staff_name
-from handlers.staff.handing_over import HandedOver, hand_over
+from handlers.staff.handing_over import HandedOver, hand_over, still_to_do
 from handlers.staff.names import departments_of
 from handlers.staff.out_of_groups import take_out
 from handlers.staff.rights import for_managers
 from handlers.staff.team import in_service, name_of
 from handlers.turn import Turn
-from storage.case import OPEN_STATES, Case
+from storage.case import Case
 from storage.outbound import Buttons
 from storage.outbox import Priority
 from storage.person import Customer, Person
@@ -41,7 +41,7 @@ async def ask(turn: Turn, args: dict[str, Any]) -> None:
         return
     name = await name_of(turn, staff)
     cases = await turn.session.scalar(
-        select(func.count()).where(Case.owner_id == staff.id, Case.state.in_(OPEN_STATES))
+        select(func.count(Case.id)).where(Case.owner_id == staff.id, still_to_do())
     )
     customers = await turn.session.scalar(select(func.count()).where(Customer.account_manager_id == staff.id))
     buttons: Buttons = await _heirs(turn, staff) if cases or customers else ()

@@ -214,7 +214,11 @@ async def test_nobody_pays_for_what_is_not_mended(town: Town) -> None:
     await li.says("/work price 380 A pump", topic=topic)
     await anna.presses("Yes, please do")
     await li.says("/work done", topic=topic)
-    await li.says("/work invoice 118", topic=topic)
+    sent = await li.sends(document="invoice.pdf", caption="/work invoice 118", topic=topic)
+    assert anna.last.kind == "document", "the file goes to the customer with the words"
+    assert anna.last.text.startswith("Your invoice 118 for")
+    await anna.says("Thanks, I see it", reply_to=anna.last.message_id)
+    assert topic.seen[-1].raw.get("reply_to_message", {}).get("message_id") == sent, "it stays with the case"
     await town.travel(hours=2)
     await anna.presses("Not satisfied")
     await town.travel(days=8)
@@ -228,9 +232,33 @@ async def test_nobody_pays_for_what_is_not_mended(town: Town) -> None:
     assert anna.last.text == "Thank you: your payment for invoice 118 has arrived."
     await li.says("/work price 90 A valve", topic=topic)
     await anna.presses("Yes, please do")
-    await li.says("/work invoice 119", topic=topic)
+    file = await li.sends(document="invoice.pdf", topic=topic)
+    there = anna.last.message_id
+    await li.says("/work invoice 119", topic=topic, reply_to=file)
+    assert anna.last.raw["reply_to_message"]["message_id"] == there
     assert "Your invoice 119" in anna.last.text
     assert "CN¥90.00" in anna.last.text
+
+
+async def test_a_bill_outlasts_whoever_wrote_it(town: Town) -> None:
+    """Who leaves hands over what is closed but not paid: whoever is there is asked for it, and notes it."""
+    anna, li, topic = await requested(town)
+    mei, boss = await town.agent("Mei", "service"), await town.manager("Wang")
+    await li.says("/work found The pump", topic=topic)
+    await li.says("/work price 380 A pump", topic=topic)
+    await anna.presses("Yes, please do")
+    await li.says("/work done", topic=topic)
+    await li.says("/work invoice 118", topic=topic)
+    await town.travel(hours=2)
+    await anna.presses("Satisfied")
+    assert (await the_case(town)).state is CaseState.closed
+    await boss.says("/dismiss")
+    await boss.presses("Li", message=boss.last.message_id)
+    await boss.presses("Mei goes on")
+    await town.travel(days=8)
+    assert topic.last.text.startswith("🧾 Mei，发票 118")
+    await mei.says("/work paid", topic=topic)
+    assert "has arrived" in anna.last.text
 
 
 async def test_only_the_customer_s_word_ends_a_declined_work(town: Town) -> None:
