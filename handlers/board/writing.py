@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
-from handlers.desk.listing import cases_where, line_of, link_of
+from handlers.desk.listing import cases_where, lines_of, links_of
 from handlers.scene import Scene
 from handlers.texts import units
 from storage.account import Chat
@@ -39,11 +39,11 @@ async def write(scene: Scene, chat: Chat) -> tuple[str, Marks]:
     text = scene.say(language, "board.head" if total else "board.nothing", count=total)
     marks: list[dict[str, object]] = []
     cases = await cases_where(scene, waiting, here, most=MOST)
-    for listed in cases:
-        line = await line_of(scene, listed, language)
+    links = await links_of(scene, cases)
+    for listed, line in zip(cases, await lines_of(scene, cases, language), strict=True):
         number = listed.case.number
         text += "\n"
-        url = await link_of(scene, listed.case.id)
+        url = links.get(listed.case.id)
         if url and number in line:
             place = units(text) + units(line[: line.index(number)])
             marks.append({"type": "text_link", "offset": place, "length": units(number), "url": url})

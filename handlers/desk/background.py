@@ -13,14 +13,15 @@ from storage.question import Question, QuestionResult
 
 LABEL = 60
 MOST_VISITS = 2
+SETTLED = (
+    FollowUp.state.in_((FollowUpState.answered, FollowUpState.unreached)),
+    FollowUp.settled_at.is_not(None),
+)
+"""Times at which the customer was asked or rung, and something came of it."""
 
 
-async def background(scene: Scene, case: Case, language: str) -> list[str]:
-    """Lines for the header card; none where nothing is known."""
-    return [*await _tried(scene, case, language), *await last_visits(scene, case.person_id, language)]
-
-
-async def _tried(scene: Scene, case: Case, language: str) -> list[str]:
+async def tried(scene: Scene, case: Case, language: str) -> list[str]:
+    """What the bot answered before the customer turned to people; none where it was not asked."""
     question = await scene.session.scalar(
         select(Question).where(Question.case_id == case.id).order_by(Question.id.desc()).limit(1)
     )
@@ -38,11 +39,7 @@ async def last_visits(scene: Scene, person_id: int, language: str) -> list[str]:
     """What came of the last times the customer was asked or rung, the newest first."""
     rows = await scene.session.scalars(
         select(FollowUp)
-        .where(
-            FollowUp.person_id == person_id,
-            FollowUp.state.in_((FollowUpState.answered, FollowUpState.unreached)),
-            FollowUp.settled_at.is_not(None),
-        )
+        .where(FollowUp.person_id == person_id, *SETTLED)
         .order_by(FollowUp.settled_at.desc(), FollowUp.id.desc())
         .limit(MOST_VISITS)
     )

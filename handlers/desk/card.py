@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from babel.dates import format_date
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from handlers import promises
 from handlers.decisions import on_card as decisions
 from handlers.desk import about
-from handlers.desk.background import background
+from handlers.desk.background import last_visits, tried
 from handlers.desk.card_clock import RUNNING, next_change
+from handlers.desk.card_glance import Glance, glance
 from handlers.desk.climbed import climbed_lines
 from handlers.desk.said import said, said_lines
 from handlers.desk.time_left import in_round_numbers
 from handlers.desk.writers import joined
 from handlers.merging import on_card
-from handlers.naming import department_name, masked_phone, shortened, staff_name, without_numbers
+from handlers.naming import department_name, masked_phone, shortened, staff_name, staff_names, without_numbers
 from handlers.orders import showing as orders
 from handlers.orders.stages import stages
 from handlers.promises import pleas
@@ -26,12 +28,10 @@ from handlers.work_order import showing as work_order
 from storage.account import Chat
 from storage.case import (
     OPEN_STATES,
-    REACH,
     WAITING_FOR_US,
     Case,
     CaseKind,
     CaseState,
-    Evidence,
     Urgency,
     Waiting,
 )
@@ -51,23 +51,33 @@ async def render_card(scene: Scene, case_id: int, topic_id: int | None = None) -
     """
     case = await scene.session.get_one(Case, case_id, populate_existing=True)
     language = scene.house.default_language
-    lines = await card_lines(scene, case, language)
+    there = await glance(scene, case)
+    running = await _running(scene, case)
+    lines = await card_lines(scene, case, language, there, running)
     topic = await scene.topic_of(case.id)
     if topic is not None:
-        topic.card_next_at = await next_change(scene, case.id)
+        topic.card_next_at = next_change(scene, running)
     if topic_id is not None and topic is not None and topic.id != topic_id:
         department = await scene.session.get_one(Department, case.department_id)
         group = await scene.session.get_one(Chat, topic.chat_id)
         name = department_name(department, language)
         lines.append(scene.say(language, "desk.card.moved", department=name, title=group.title))
         return SendText("\n".join(lines))
-    siblings = await on_card.buttons(scene, case, language)
+    siblings = await on_card.buttons(scene, case, language) if there.others else ()
     decide = await decisions.buttons(scene, case, language)
-    return SendText("\n".join(lines), (*await _buttons(scene, case, language), *decide, *siblings))
+    steps = await _buttons(scene, case, language, there, running)
+    return SendText("\n".join(lines), (*steps, *decide, *siblings))
 
 
-async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
+async def lines_of_card(scene: Scene, case: Case, language: str) -> list[str]:
     """What there is to know about a case, masked as groups see it, a line each."""
+    return await card_lines(scene, case, language, await glance(scene, case), await _running(scene, case))
+
+
+async def card_lines(
+    scene: Scene, case: Case, language: str, there: Glance, running: Sequence[Promise]
+) -> list[str]:
+    """The same with what is known already: what there is, and the promises that run."""
 
     def line(name: str, **values: object) -> str:
         return scene.say(language, f"desk.card.{name}", **values)
@@ -90,31 +100,50 @@ async def card_lines(scene: Scene, case: Case, language: str) -> list[str]:
     if case.summary:
         lines.append(line("asked", words=shortened(without_numbers(case.summary), SUMMARY_LENGTH)))
     lines += said_lines(scene, case, language)
-    lines += await background(scene, case, language)
+    lines += await tried(scene, case, language) if there.question else []
+    lines += await last_visits(scene, case.person_id, language) if there.visits else []
     if case.contact:
         lines.append(_contact_line(scene, case, language))
-    handed_in = (Evidence.case_id == case.id, Evidence.kind != REACH)
-    if kept := await _count(scene, select(func.count()).where(*handed_in)):
-        lines.append(line("evidence", count=kept))
-    lines += await _promise_lines(scene, case, language)
-    lines += await climbed_lines(scene, case, language)
-    lines += await work_order.card_lines(scene, case, language)
+    if there.evidence:
+        lines.append(line("evidence", count=there.evidence))
+    lines += await _promise_lines(scene, case, language, running)
+    lines += await climbed_lines(scene, case, language) if there.broken else []
+    if _may_have_work(case, there):
+        lines += await work_order.card_lines(scene, case, language)
     lines += await orders.card_lines(scene, case, language)
-    for kind, number in (await pleas.count(scene, case.id)).items():
+    for kind, number in (await pleas.count(scene, case.id) if there.pleas else {}).items():
         lines.append(scene.say(language, f"pleas.{kind.value}.card", count=number))
     if case.owner_id is not None:
         owner = await staff_name(scene.session, case.owner_id)
-        first = await staff_name(scene.session, case.first_taker_id)
+        same = case.first_taker_id == case.owner_id
+        first = owner if same else await staff_name(scene.session, case.first_taker_id)
         lines.append(line("owner" if owner == first else "owners", owner=owner, first=first))
-    if writers := [await staff_name(scene.session, one) for one in await joined(scene, case.id)]:
+    beside = await joined(scene, case.id) if there.writers else []
+    if writers := list((await staff_names(scene.session, beside)).values() if beside else ()):
         lines.append(line("writers", names=", ".join(writers)))
     if case.transfers:
         lines.append(line("transfers", count=case.transfers))
     if case.supervised:
         lines.append(line("supervised"))
     lines += await decisions.lines(scene, case, language)
-    lines += await on_card.lines(scene, case, language)
-    return [*lines, *await _history(scene, case, language)]
+    if there.absorbed or there.others or case.merged_into_id is not None:
+        lines += await on_card.lines(scene, case, language)
+    return [*lines, *(await _history(scene, case, language) if there.others or there.earlier else ())]
+
+
+def _may_have_work(case: Case, there: Glance) -> bool:
+    """Whether rows have to be asked about the work: of a service request always, a part may be waited for."""
+    return there.work or case.kind is CaseKind.service_request or case.waits_for is Waiting.parts
+
+
+async def _running(scene: Scene, case: Case) -> Sequence[Promise]:
+    """The promises that wait to be kept, the soonest first."""
+    rows = await scene.session.scalars(
+        select(Promise)
+        .where(Promise.case_id == case.id, Promise.state.in_(RUNNING))
+        .order_by(Promise.due_at, Promise.id)
+    )
+    return rows.all()
 
 
 async def _history(scene: Scene, case: Case, language: str) -> list[str]:
@@ -144,14 +173,9 @@ async def _history(scene: Scene, case: Case, language: str) -> list[str]:
     return lines
 
 
-async def _promise_lines(scene: Scene, case: Case, language: str) -> list[str]:
+async def _promise_lines(scene: Scene, case: Case, language: str, running: Sequence[Promise]) -> list[str]:
     """What is promised now, with the time left; where nothing is, what became of the last promise."""
-    rows = await scene.session.scalars(
-        select(Promise)
-        .where(Promise.case_id == case.id, Promise.state.in_(RUNNING))
-        .order_by(Promise.due_at, Promise.id)
-    )
-    if running := rows.all():
+    if running:
         return [_promise_line(scene, one, language) for one in running]
     last = await scene.session.scalar(
         select(Promise)
@@ -193,11 +217,9 @@ def _contact_line(scene: Scene, case: Case, language: str) -> str:
     return scene.say(language, "desk.card.contact", contact=" · ".join(filter(None, parts)))
 
 
-async def _count(scene: Scene, query: Select[int]) -> int:
-    return await scene.session.scalar(query) or 0
-
-
-async def _buttons(scene: Scene, case: Case, language: str) -> Buttons:
+async def _buttons(
+    scene: Scene, case: Case, language: str, there: Glance, running: Sequence[Promise]
+) -> Buttons:
     def press(name: str, room: str = "desk") -> Button:
         label = scene.say(language, f"desk.button.{name}")
         return scene.button(label, f"{room}.{name}", f"department:{case.department_id}", case=case.id)
@@ -217,15 +239,15 @@ async def _buttons(scene: Scene, case: Case, language: str) -> Buttons:
     if case.owner_id is not None and case.is_open:
         rows.append((press("join"), press("note"), press("canned")))
         if case.state in (CaseState.taken, CaseState.reopened):
-            promise = await promises.running(scene, case.id)
-            waits = promise is not None and promise.paused_at is not None
+            waits = bool(running) and running[0].paused_at is not None
             rows.append((press("later", "promise"), press("go_on" if waits else "wait", "promise")))
             rows.append((press("parts_came" if case.waits_for is Waiting.parts else "parts", "promise"),))
         # Whoever has to reach the customer sees the whole of it in private.
         asks = (press("details"),) if case.state in WAITING_FOR_US else ()
         rows.append((press("customer"), *asks))
     if case.owner_id is not None:
-        work = (press("panel", "work"),) if await work_order.to_look_after(scene, case) else ()
+        looked_after = _may_have_work(case, there) and await work_order.to_look_after(scene, case)
+        work = (press("panel", "work"),) if looked_after else ()
         order = (press("orders", "order"),) if stages(scene.house) else ()
         rows += [(*work, *order)] if work or order else []
     return tuple(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,13 +16,9 @@ AT_ONCE = 50
 RUNNING = (PromiseState.open, PromiseState.broken)
 
 
-async def next_change(scene: Scene, case_id: int) -> datetime | None:
-    """When the time left on a case's card reads otherwise, if nothing else happens."""
-    due = await scene.session.scalars(
-        select(Promise.due_at).where(
-            Promise.case_id == case_id, Promise.state.in_(RUNNING), Promise.paused_at.is_(None)
-        )
-    )
+def next_change(scene: Scene, running: Sequence[Promise]) -> datetime | None:
+    """When the time left on a card with these promises reads otherwise, if nothing else happens."""
+    due = (one.due_at for one in running if one.paused_at is None)
     return min((words_change_at(one, scene.now) for one in due), default=None)
 
 

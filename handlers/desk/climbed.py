@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from handlers.naming import staff_name
 from handlers.scene import Scene
 from storage.case import Case
 from storage.promise import Promise, PromiseState
 from storage.staff import Staff
-
-
-async def has_climbed(scene: Scene, case_id: int) -> bool:
-    """Whether a broken promise of a case has gone on to the head or the managers."""
-    highest = await scene.session.scalar(
-        select(func.max(Promise.level)).where(
-            Promise.case_id == case_id, Promise.state == PromiseState.broken
-        )
-    )
-    return bool(highest)
 
 
 async def climbed_lines(scene: Scene, case: Case, language: str) -> list[str]:

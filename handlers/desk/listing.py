@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, exists, false, func, select
+from sqlalchemy.orm import aliased
 
-from handlers.desk.climbed import has_climbed
-from handlers.naming import first_name, shortened, staff_name, without_numbers
+from handlers.naming import first_name, shortened, without_numbers
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
 from storage.account import Chat
@@ -17,6 +18,7 @@ from storage.case import Case, CaseState
 from storage.outbound import Button, Buttons
 from storage.person import Customer, Person
 from storage.promise import Promise, PromiseState
+from storage.staff import Staff
 from storage.topic import Topic
 
 ABOUT = 30
@@ -58,46 +60,77 @@ async def cases_where(
     return [Listed(case, moment) for case, moment in rows]
 
 
-async def line_of(scene: Scene, listed: Listed, language: str) -> str:
-    """One line: urgency, number, what it is about, whose it is, and by when."""
+class _Names(NamedTuple):
+    """What a line says beside the case itself."""
+
+    customer: str
+    vip: bool
+    owner: str
+    climbed: bool
+
+
+async def lines_of(scene: Scene, listed: Sequence[Listed], language: str) -> list[str]:
+    """A line for each: urgency, number, what it is about, whose it is, and by when."""
+    known = await _names(scene, [one.case.id for one in listed])
+    return [_line(scene, one, known[one.case.id], language) for one in listed]
+
+
+async def _names(scene: Scene, cases: list[int]) -> dict[int, _Names]:
+    owner = aliased(Person)
+    climbed = exists().where(
+        Promise.case_id == Case.id, Promise.state == PromiseState.broken, Promise.level > 0
+    )
+    rows = await scene.session.execute(
+        select(Case.id, Person.name, Customer.vip, Staff.public_name, owner.name, climbed)
+        .join(Person, Person.id == Case.person_id)
+        .outerjoin(Customer, Customer.person_id == Case.person_id)
+        .outerjoin(Staff, Staff.id == Case.owner_id)
+        .outerjoin(owner, owner.id == Staff.person_id)
+        .where(Case.id.in_(cases))
+    )
+    return {
+        case_id: _Names(name, bool(vip), public or first_name(own or ""), high)
+        for case_id, name, vip, public, own, high in rows
+    }
+
+
+def _line(scene: Scene, listed: Listed, names: _Names, language: str) -> str:
     case, due = listed
-    person = await scene.session.get_one(Person, case.person_id)
-    about = shortened(without_numbers(case.summary.partition("\n")[0]), ABOUT) or first_name(person.name)
-    owner = await staff_name(scene.session, case.owner_id)
+    about = shortened(without_numbers(case.summary.partition("\n")[0]), ABOUT) or first_name(names.customer)
     mark = "🔴" if due is not None and due <= scene.now else "⏰" if due is not None else "·"
-    if mark == "🔴" and await has_climbed(scene, case.id):
+    if mark == "🔴" and names.climbed:
         mark += "⬆️"
     zone: ZoneInfo = scene.house.zone
-    vip = await scene.session.scalar(select(Customer.vip).where(Customer.person_id == case.person_id))
     parts = [
-        f"{mark} {'⭐ ' if vip else ''}{case.number}",
+        f"{mark} {'⭐ ' if names.vip else ''}{case.number}",
         about,
         scene.say(language, f"desk.state.{case.state.value}"),
-        owner or scene.say(language, "desk.list.nobody"),
+        names.owner or scene.say(language, "desk.list.nobody"),
         in_local_words(due, scene.now, zone, language) if due is not None else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
-async def links_to(scene: Scene, cases: list[Listed]) -> Buttons:
+async def links_to(scene: Scene, cases: Sequence[Listed]) -> Buttons:
     """A button for each case that lies in a topic which can be linked to, three in a row."""
-    buttons = []
-    for case, _ in cases:
-        if url := await link_of(scene, case.id):
-            buttons.append(Button(case.number, url=url))
+    links = await links_of(scene, cases)
+    buttons = [Button(one.case.number, url=links[one.case.id]) for one in cases if one.case.id in links]
     return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
 
 
-async def link_of(scene: Scene, case_id: int) -> str:
-    """The address of a case's topic; empty where there is none to link to."""
-    topic = await scene.topic_of(case_id)
-    return await _link(scene, topic) if topic is not None else ""
-
-
-async def _link(scene: Scene, topic: Topic) -> str:
-    chat = await scene.session.get_one(Chat, topic.chat_id)
-    place = topic.card_message if topic.plain else topic.thread
-    # Only supergroups have links to their messages.
-    if not chat.external_id.startswith(_SUPERGROUP) or place is None:
-        return ""
-    return f"https://t.me/c/{chat.external_id.removeprefix(_SUPERGROUP)}/{place}"
+async def links_of(scene: Scene, cases: Sequence[Listed]) -> dict[int, str]:
+    """The addresses of the topics in which cases go on; those that cannot be linked to are left out."""
+    ids = [one.case.id for one in cases]
+    newest = select(func.max(Topic.id)).where(Topic.case_id.in_(ids)).group_by(Topic.case_id)
+    rows = await scene.session.execute(
+        select(Topic.case_id, Topic.plain, Topic.card_message, Topic.thread, Chat.external_id)
+        .join(Chat, Chat.id == Topic.chat_id)
+        .where(Topic.id.in_(newest))
+    )
+    links = {}
+    for case_id, plain, card, thread, chat in rows:
+        place = card if plain else thread
+        # Only supergroups have links to their messages.
+        if chat.startswith(_SUPERGROUP) and place is not None:
+            links[case_id] = f"https://t.me/c/{chat.removeprefix(_SUPERGROUP)}/{place}"
+    return links

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import or_, select
 
-from handlers.desk.listing import Listed, cases_where, line_of, links_to
+from handlers.desk.listing import Listed, cases_where, lines_of, links_to
 from handlers.desk.searching import matching
 from handlers.desk.status import status
 from handlers.turn import Turn
@@ -60,4 +60,4 @@ async def find(turn: Turn, rest: str) -> None:
 
 
 async def _lines(turn: Turn, cases: list[Listed]) -> list[str]:
-    return [await line_of(turn, one, turn.language) for one in cases]
+    return await lines_of(turn, cases, turn.language)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from handlers.desk.listing import cases_where, line_of
+from handlers.desk.listing import cases_where, lines_of
 from handlers.naming import department_name, shortened, staff_names
 from handlers.overseeing.filters import (
     CUSTOMERS,
@@ -40,7 +40,7 @@ async def show(turn: Turn, wanted: Filter, departments: Sequence[Department]) ->
     cases = await cases_where(turn, *meant, most=PAGE, after=wanted.page * PAGE)
     what = await in_words(turn, wanted, departments)
     lines = [turn.text_of("overseeing.list.head", what=what, count=there), ""]
-    lines += [await line_of(turn, one, turn.language) for one in cases]
+    lines += await lines_of(turn, cases, turn.language)
     if not cases:
         lines.append(turn.text_of("overseeing.list.none"))
     opens = [

@@ -7,7 +7,7 @@ from typing import Any
 from babel.dates import format_timedelta
 
 from handlers import promises
-from handlers.desk.card import card_lines
+from handlers.desk.card import lines_of_card
 from handlers.desk.listing import Listed, links_to
 from handlers.naming import department_name
 from handlers.overseeing.filters import Filter
@@ -23,7 +23,7 @@ async def show(turn: Turn, case: Case, back: dict[str, Any] | None = None) -> No
     """Show a case. `back` is the list to go back to; the open cases if none."""
     back = back or Filter().args
     department = await turn.session.get_one(Department, case.department_id)
-    lines = await card_lines(turn, case, turn.language)
+    lines = await lines_of_card(turn, case, turn.language)
     lines.append(
         turn.text_of("overseeing.case.department", department=department_name(department, turn.language))
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from handlers.desk.listing import Listed, line_of, links_to
+from handlers.desk.listing import Listed, lines_of, links_to
 from handlers.groups.whose import groups_of
 from handlers.scene import Scene
 from storage.account import Chat
@@ -63,8 +63,7 @@ async def _show(scene: Scene, group: Chat, listed: list[Listed]) -> None:
     listed.sort(key=lambda one: (one.case.person_id not in vips, one.due is None, one.due or scene.now))
     language = scene.house.default_language
     lines = [scene.say(language, "waiting.opening.head", count=len(listed))]
-    for one in listed[:MOST]:
-        lines.append(await line_of(scene, one, language))
+    lines += await lines_of(scene, listed[:MOST], language)
     if len(listed) > MOST:
         lines.append(scene.say(language, "waiting.opening.more", count=len(listed) - MOST))
     scene.effects.owe(
