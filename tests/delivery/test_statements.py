@@ -8,6 +8,9 @@ from typing import Any
 
 from sqlalchemy import event, func, select
 
+from bot.receive import open_conversations
+from storage.account import Chat
+from storage.inbound import ChatRef
 from storage.outbox import OutboxRow
 from storage.question import Question
 from storage.store import Store
@@ -64,3 +67,26 @@ async def test_answers_from_the_base_cost_few_statements_for_a_whole_group(town:
         assert await session.scalar(select(func.count()).select_from(OutboxRow)) >= 2 * CHATS
     await town.settle()
     assert all("trial" in customer.texts[-1].lower() for customer in customers)
+
+
+async def test_known_chats_are_found_in_one_statement_and_changed_ones_written(town: Town) -> None:
+    """After a start no chat is in memory, and nearly all are in the rows as the channel tells of them."""
+    account = town.app.account.id
+
+    async def opened(group: ChatRef, *threads: str) -> dict[tuple[str, str], int]:
+        async with town.store.begin() as session:
+            return await open_conversations(
+                session, account, {(ref.id, thread): ref for ref in (group, anna) for thread in threads}
+            )
+
+    anna, sales = ChatRef("1"), ChatRef("-5", "group", "Sales", forum=True)
+    first = await opened(sales, "", "7")
+    with counted(town.store) as statements:
+        assert await opened(sales, "", "7") == first
+    assert len(statements) == 1, "\n".join(statements)
+    later = await opened(ChatRef("-5", "group", "Sales and service"), "", "7", "8")
+    assert {place: later[place] for place in first} == first
+    assert len(set(later.values())) == 6
+    async with town.store.read() as session:
+        chat = (await session.scalars(select(Chat).where(Chat.external_id == "-5"))).one()
+    assert (chat.title, chat.forum) == ("Sales and service", False)
