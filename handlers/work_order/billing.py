@@ -7,14 +7,17 @@ from typing import Any
 from babel.dates import format_date
 from sqlalchemy import select
 
+from handlers.desk.relays import RECEIPT, other_end, relay_subject
 from handlers.desk.topics import note
 from handlers.quiet_hours import is_quiet, quiet
 from handlers.scene import Scene
 from handlers.turn import Turn
 from handlers.work_order.acting import SETTLED, case_at_work, owner, price, respond
 from handlers.work_order.orders import order_of
+from storage.account import Conversation
 from storage.case import WAITING_FOR_US, Case
 from storage.errors import NotAllowed
+from storage.outbound import Copy, React, SendText
 from storage.person import Person
 from storage.work_order import BillState, WorkOrder, WorkState
 
@@ -23,7 +26,11 @@ LONGEST = 80
 
 
 async def invoice(turn: Turn, case: Case, number: str) -> None:
-    """Note the invoice's number, and tell the customer until when it should be paid."""
+    """Note the invoice's number, and tell the customer until when it should be paid.
+
+    A file whose caption this is goes to the customer with the words; written as an answer to a file that
+    they have already, the words answer it there.
+    """
     order = await order_of(turn, case.id)
     rules = turn.house.rules
     pay_at = quiet(turn.now + rules.work.pay_within, turn.house.zone, rules.follow_ups)
@@ -35,9 +42,27 @@ async def invoice(turn: Turn, case: Case, number: str) -> None:
         respond(turn, f"work.cannot.{refusal.state}")
         return
     turn.record("work.invoiced", case_id=case.id, price=order.price, currency=order.currency)
-    await _tell(turn, case, order, "invoiced")
+    await _send(turn, case, order)
     if topic := await note(turn, case, "work.agents.invoiced", invoice=order.invoice):
         await turn.show_card(topic)
+
+
+async def _send(turn: Turn, case: Case, order: WorkOrder) -> None:
+    message = turn.message
+    customer = await turn.session.get_one(Person, case.person_id)
+    conversation = await turn.session.get_one(Conversation, case.conversation_id)
+    words = _words(turn, case, order, "invoiced", customer.language)
+    if message is not None and message.attachments:
+        await turn.owe_chat(
+            conversation,
+            Copy(turn.chat.external_id, (message.id,), caption=words, silent=is_quiet(turn)),
+            subject=relay_subject(case.id, turn.chat.id, (message.id,), conversation.chat_id),
+        )
+        turn.send(React(message.id, RECEIPT))
+        return
+    end = await other_end(turn.session, turn.chat.id, message.reply_to if message is not None else None)
+    there = end.message if end is not None and end.chat_id == conversation.chat_id else None
+    await turn.owe_chat(conversation, SendText(words, reply_to=there, silent=is_quiet(turn)))
 
 
 async def paid(turn: Turn, args: dict[str, Any]) -> None:
@@ -96,14 +121,18 @@ async def look_after(scene: Scene) -> int:
 
 async def _tell(scene: Scene, case: Case, order: WorkOrder, what: str) -> None:
     customer = await scene.session.get_one(Person, case.person_id)
+    conversation = await scene.session.get_one(Conversation, case.conversation_id)
+    words = _words(scene, case, order, what, customer.language)
+    await scene.owe_chat(conversation, SendText(words, silent=is_quiet(scene)))
+
+
+def _words(scene: Scene, case: Case, order: WorkOrder, what: str, language: str) -> str:
     day = (order.pay_at or scene.now).astimezone(scene.house.zone).date()
-    await scene.tell(
-        case.conversation_id,
-        customer,
+    return scene.say(
+        language,
         f"work.customer.{what}",
-        silent=is_quiet(scene),
         number=case.number,
         invoice=order.invoice,
-        price=price(order, customer.language),
-        day=format_date(day, locale=customer.language),
+        price=price(order, language),
+        day=format_date(day, locale=language),
     )
