@@ -27,20 +27,24 @@ from bot.app import open_account
 from bot.gateways.contract import Identity
 from bot.gateways.errors import Deferred, Uncertain
 from bot.gateways.telegram_reading import read_update
-from bot.pace import UNLIMITED, Pace
+from bot.held import AHEAD_SECONDS
+from bot.pace import Limits, Pace
 from bot.receive import Receiver
 from bot.send import Sender
 from bot.work import Worker
 from handlers.turn import Turn
 from storage.event import Event
 from storage.outbound import Outbound, SendText, Sent
-from storage.outbox import OutboxRow
+from storage.outbox import OutboxRow, Priority
 from storage.store import Store
 from tests.town.clock import StillClock
 from tests.town.databases import Scratch
 from tests.town.house import school
 
 CHATS = (11, 12, 13)
+BULK = 13
+"""What goes to this chat is a broadcast: it yields to the others, and is held until the bot has a place."""
+LIMITS = Limits(bot=2, chat=1000)
 MOST_CUTS = 6
 """After ten runs that were cut off a row is set aside, which is another story."""
 
@@ -94,6 +98,7 @@ class Mill(RuleBasedStateMachine):
         self.number = 0
         self.cuts = 0
         self.crashes = 0
+        self.frozen: list[Sender] = []
         self.cut_next = False
         self.account = self.do(open_account(self.store, Identity("telegram", "1", "bot", "Bot")))
         self.start()
@@ -122,10 +127,11 @@ class Mill(RuleBasedStateMachine):
             self.channel,  # type: ignore[arg-type]
             self.account.id,
             self.house,
-            Pace(UNLIMITED),
+            Pace(LIMITS),
             now=self.clock.now,
             machine=machine,
             seconds=self.clock.seconds,
+            ahead=AHEAD_SECONDS,
         )
 
     async def never(self, *arguments: object) -> None:
@@ -136,7 +142,11 @@ class Mill(RuleBasedStateMachine):
         """Two effects for each message: a record, and a word."""
         assert turn.message is not None
         turn.effects.record("test.handled", actor_kind="bot", text=turn.text, chat=int(turn.chat.external_id))
-        turn.send(SendText(turn.text))
+        chat = int(turn.chat.external_id)
+        priority = Priority.broadcast if chat == BULK else Priority.reply
+        turn.effects.owe(
+            SendText(turn.text), account_id=turn.account.id, chat_id=turn.chat.id, priority=priority
+        )
         if self.cut_next:
             self.cut_next = False
             raise Cut
@@ -197,6 +207,39 @@ class Mill(RuleBasedStateMachine):
         """Claim, send, write down."""
         await self.sender.cycle()
         await self.sender.flush()
+
+    @rule(seconds=st.sampled_from([0.8, 0.9, 1.1]))
+    def hold(self, seconds: float) -> None:
+        """Claim a moment before there is a place; what is held leaves when there is one, or stays in hand."""
+        self.do(self.look())
+        self.clock.move(timedelta(seconds=seconds))
+        self.do(self.look())
+
+    async def look(self) -> None:
+        """One look, and whatever answers come back."""
+        await self.sender.cycle()
+        while self.sender._tasks:
+            await self.sender.back()
+
+    @rule()
+    def freeze(self) -> None:
+        """The process is frozen and another takes over; thawed, it finds that the duty is not its own."""
+        self.sender._leased, self.sender._may = True, lambda: False
+        self.frozen.append(self.sender)
+        self.crashes += 1
+        self.start_anew()
+
+    @invariant()
+    def the_frozen_say_nothing(self) -> None:
+        """Its alarm rings, and it lets go of what it held."""
+        for sender in self.frozen:
+            self.do(self.thaw(sender))
+
+    async def thaw(self, sender: Sender) -> None:
+        """What was held may go by now, if it were for the pace alone."""
+        sender._release()
+        assert not sender._tasks
+        assert len(sender._held) == 0
 
     @rule(fate=st.sampled_from(["on the way", "unanswered", "said"]))
     def die_while_sending(self, fate: str) -> None:
