@@ -22,8 +22,9 @@ async def held(turn: Turn) -> bool:
     if not isinstance(what, Message | Press | Unsupported):
         return False
     flooding = FLOOD in turn.conversation.memory
-    if isinstance(what, Message) and what.edited:
-        return flooding and await _amended(turn, what)
+    if isinstance(what, Message) and what.edited and flooding and await _amended(turn, what):
+        return True
+    # An edit costs the agents' group as much as a message: it is counted, and kept, like one.
     rules = turn.house.rules.floods
     fast = turn.house.tempo.too_fast(turn.conversation.id, turn.now, rules.messages, rules.within)
     if not flooding and not fast:

@@ -148,6 +148,24 @@ async def test_an_edit_of_what_is_kept(town: Town) -> None:
     assert any("changed words" in text for text in newest(group).texts)
 
 
+async def test_a_flood_of_edits(town: Town) -> None:
+    """One message changed two hundred times: the group sees what it is in the end."""
+    anna, _, group = await connected(town)
+    await anna.says("first words")
+    mine = [one["message_id"] for one in town.world.messages(anna.id) if one["from"]["id"] == anna.id][-1]
+    town.world.forget_calls()
+    for nth in range(200):
+        town.world.edit(anna.id, None, mine, text=f"changed {nth} times")
+    while await town.receive() or await town.app.worker.once():
+        await town.send()
+    assert len(town.world.calls("editMessageText")) < 40
+    assert sum("keeping every message" in text for text in anna.texts) == 1
+    assert await kept(town, Held.kept) == 1
+    await town.travel(seconds=31)
+    assert any("changed 199 times" in text for text in newest(group).texts)
+    assert await kept(town, Held.kept) == 0
+
+
 async def test_colleagues_may_write_fast(town: Town) -> None:
     """A member of staff is never held up."""
     boss = await town.manager()
