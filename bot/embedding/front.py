@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -18,11 +18,14 @@ from bot.embedding.taking import Taking
 from bot.gateways.contract import Accept, Gateway
 from bot.gateways.telegram_reading import UPDATE_KINDS, read_update
 from bot.house_building import build_house
+from bot.metrics.tally import Tally
 from bot.opening import identify, open_gateway
 from bot.patience import patiently
-from bot.running import alone, beside, opened
+from bot.running import alone, beside, opened, transcriber_of
 from bot.settings import Settings
 from bot.webhook.gathering import Crowded, Gatherer
+from bot.webhook.serving import served
+from bot.webhook.watching import Watching
 from handlers.house import House
 from handlers.profile import CUSTOMERS, wanted
 from storage.store import Store
@@ -153,11 +156,22 @@ class Front:
         if opened_as is None:
             return
         account = opened_as[0]
-        limits = self.settings.telegram.limits.as_limits()
-        self._app = App(store, gateway, self._house, account, clock=clock, limits=limits, listen=_nobody)
+        self._app = App(
+            store,
+            gateway,
+            self._house,
+            account,
+            clock=clock,
+            limits=self.settings.telegram.limits.as_limits(),
+            listen=_nobody,
+            tally=(tally := Tally()),
+            transcriber=transcriber_of(self.settings),
+        )
+        watching = Watching(store, tally, clock.machine, self._app.leases.holder, account.id)
         self._gatherer = Gatherer(self._app.accept)
         self._taking = Taking(store, account.id)
-        async with beside(follow_sandbox(clock, self.settings.telegram.api_base)):
+        following = beside(follow_sandbox(clock, self.settings.telegram.api_base))
+        async with following, self._watched(watching):
             running = asyncio.create_task(self._app.run(self._leave))
             ready.set_result(None)
             try:
@@ -167,6 +181,11 @@ class Front:
                 running.cancel()
                 with suppress(asyncio.CancelledError):
                     await running
+
+    def _watched(self, watching: Watching) -> AbstractAsyncContextManager[object]:
+        """The pages, where the settings want them."""
+        listen = self.settings.metrics.listen
+        return served(listen, watching.routes(), setting="metrics.listen") if listen else nullcontext()
 
 
 async def _waiting(work: Callable[[], Awaitable[T]], trouble: str) -> T:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 
+import aiohttp
+import pytest
 from sqlalchemy import inspect, text
 from telegram import Update  # noqa: TID251 - what a host's library hands over
 
 from bot.embedding import Front
 from bot.gateways.embed_aiogram import front_router
 from bot.gateways.embed_ptb import FrontHandler
+from bot.metrics.catalogue import RECEIVED
 from bot.sandbox import Sandbox
+from bot.sandbox.media import Upload
 from bot.settings import Settings
 from storage.engine import open_engine
+from tests.live.balancer import free_port
+from tests.metrics.test_tally import read
 from tests.town.databases import PostgresScratch
 
 from .conftest import example, said
@@ -83,6 +90,33 @@ async def test_hooks_and_what_the_host_keeps(settings: Settings, sandbox: Sandbo
         await polling
     assert called == ["started", "stopping"]
     assert sum("nine to six" in one for one in said(sandbox, anna)) == 1
+
+
+async def test_voice_notes_and_pages_are_there_as_ever(settings: Settings, sandbox: Sandbox) -> None:
+    """What else the settings switch on works inside another program too, and ends with it."""
+    port = free_port()
+    command = [sys.executable, "-c", "print('when are you open')", "{file}"]
+    more = {
+        "voice": type(settings.voice).model_validate({"command": command}),
+        "metrics": type(settings.metrics).model_validate({"listen": f"127.0.0.1:{port}"}),
+    }
+    front = Front(settings.model_copy(update=more))
+    await front.start()
+    try:
+        anna = sandbox.world.account(name="Anna", language_code="en")
+        sandbox.world.send(anna, voice=Upload(b"OggS note", "note.ogg"))
+        (update,) = sandbox.world.pending()
+        await front.take(update)
+        await sandbox.until(lambda: any("nine to six" in one for one in said(sandbox, anna)), timeout=20)
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"http://127.0.0.1:{port}/health") as response:
+                assert response.status == 200
+            async with session.get(f"http://127.0.0.1:{port}/metrics") as response:
+                assert read(await response.text())[RECEIVED.name] == 1
+    finally:
+        await front.stop()
+    with pytest.raises(OSError):
+        await asyncio.open_connection("127.0.0.1", port)
 
 
 def test_a_ptb_host_keeps_what_it_wants(settings: Settings) -> None:
