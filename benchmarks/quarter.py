@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storage.migrate import migrate
-from storage.store import Store
+from tests.simulated.in_place import open_in_place
 from tests.simulated.play import Cast, Play
 from tests.simulated.staff import Manner
 from tests.simulated.staging import school_house
@@ -74,7 +74,7 @@ async def play(cases: int, days: int, seed: int) -> bool:
     """Play it; whether every audit was clean."""
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(f"sqlite:///{Path(folder) / 'quarter.db'}", synchronous="NORMAL")
+        store = open_in_place(Path(folder) / "quarter.db")
         await migrate(store.engine)
         quarter = await Play.open(store, school_house(), cast_of(cases), start=START, seed=seed)
         print(f"{'day':>12} " + " ".join(f"{name:>17}" for name in SHOWN) + "   faults", flush=True)
@@ -88,7 +88,8 @@ async def play(cases: int, days: int, seed: int) -> bool:
             found = await quarter.day(int(owed), STEP)
             owed -= int(owed)
             row = " ".join(f"{found.figures.get(name, 0):>17g}" for name in SHOWN)
-            print(f"{quarter.office.local.date()!s:>12} {row}   {len(found.faults)}", flush=True)
+            day_played = (quarter.office.local - timedelta(hours=1)).date()
+            print(f"{day_played!s:>12} {row}   {len(found.faults)}", flush=True)
             for fault in found.faults[:5]:
                 print(f"             ! {fault}", flush=True)
         figures = quarter.audits[-1].figures

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.case import OPEN_STATES, Case, CaseKind, CaseState
+from storage.case import OPEN_STATES, WAITING_FOR_US, Case, CaseKind, CaseState, Outcome
 from storage.case_offer import CaseOffer, OfferState
 from storage.event import Event
 from storage.follow_up import FollowUp, FollowUpState
@@ -21,7 +20,9 @@ from storage.outbox import OUTBOX
 from storage.person import Identity
 from storage.promise import Promise, PromiseState
 from storage.topic import Topic
+from tests.simulated.findings import Findings
 from tests.simulated.office import Office
+from tests.simulated.settled import settled
 
 VISITED = (
     CaseKind.complaint,
@@ -37,15 +38,6 @@ PATIENCE = timedelta(hours=40)
 """From resolved to the return visit's question, nights and the case's own attempts included."""
 
 
-@dataclass
-class Findings:
-    """What an audit found."""
-
-    at: datetime
-    faults: list[str] = field(default_factory=list)
-    figures: dict[str, float] = field(default_factory=dict)
-
-
 async def audit(office: Office, silent: Iterable[str] = ()) -> Findings:
     """Look at everything there is now. `silent`: customers who wrote and saw nothing happen."""
     found = Findings(office.now, [f"silence: customer {one}" for one in silent])
@@ -53,6 +45,8 @@ async def audit(office: Office, silent: Iterable[str] = ()) -> Findings:
         await _owners_and_dates(session, office, found)
         await _promises(session, office, found)
         await _return_visits(session, office, found)
+        await _answers(session, office, found)
+        await settled(session, office, found)
         await _stuck(session, office, found)
     found.faults += [f"trouble: {one}" for one in office.troubles]
     return found
@@ -121,9 +115,12 @@ async def _promises(session: AsyncSession, office: Office, found: Findings) -> N
     ):
         closed[case_id].append(at)
     told = 0
+    gone = office.channel.gone
     for case_id, at, number, person_id, facts in broken:
         heard = office.channel.read[people[person_id]]
-        if any(at <= moment <= at + NIGHT and number in text for moment, text in heard):
+        if people[person_id] in gone or any(
+            at <= moment <= at + NIGHT and number in text for moment, text in heard
+        ):
             told += 1
         elif not any(at <= moment <= at + NIGHT for moment in closed[case_id]):
             found.faults.append(f"broken in silence: case {case_id}, {facts.get('kind')}, {at}")
@@ -178,6 +175,30 @@ async def _return_visits(session: AsyncSession, office: Office, found: Findings)
             found.faults.append(f"not visited: case {case_id}, resolved {at}")
     found.figures["return visits due"] = due
     found.figures["coverage"] = visited / due if due else 1.0
+
+
+async def _answers(session: AsyncSession, office: Office, found: Findings) -> None:
+    """Whoever was not satisfied is gone on with under supervision, until they are or cannot be asked."""
+    rows = await session.execute(
+        select(Case, FollowUp.outcome, FollowUp.settled_at)
+        .join(FollowUp, FollowUp.case_id == Case.id)
+        .where(Case.kind.in_(VISITED), FollowUp.settled_at.is_not(None))
+        .order_by(FollowUp.settled_at, FollowUp.id)
+    )
+    last = {case.id: (case, mark, at) for case, mark, at in rows}
+    for case, mark, at in last.values():
+        if mark not in ("not_satisfied", "called_not_satisfied"):
+            continue
+        # Resolved again since, it waits for the next return visit.
+        rests = case.state is CaseState.resolved and case.resolved_at is not None and case.resolved_at < at
+        if rests or case.outcome in (Outcome.satisfied, Outcome.answered):
+            found.faults.append(f"ended although not satisfied: case {case.id} ({case.state.value})")
+        if case.state in WAITING_FOR_US and not case.supervised:
+            found.faults.append(f"not satisfied and not supervised: case {case.id}")
+    outcomes = await session.execute(
+        select(Case.outcome, func.count()).where(Case.outcome.is_not(None)).group_by(Case.outcome)
+    )
+    found.figures |= {f"closed {outcome.value}": count for outcome, count in outcomes if outcome is not None}
 
 
 async def _stuck(session: AsyncSession, office: Office, found: Findings) -> None:

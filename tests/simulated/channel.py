@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.gateways.contract import Accept, Arrival
+from bot.gateways.errors import Undeliverable
 from handlers.texts import Texts
 from storage.inbound import ChatRef, Inbound, Membership, Message, Press, Sender
 from storage.outbound import (
@@ -66,6 +67,8 @@ class Channel:
         """How often the bot did anything for a person's chat: words, reactions, copies out of it."""
         self.read: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
         """Private chat → all that the bot said there."""
+        self.gone: set[str] = set()
+        """Who has blocked the bot."""
 
     # What the bot does.
 
@@ -73,8 +76,10 @@ class Channel:
         """Nothing comes by itself."""
 
     async def send(self, outbound: Outbound) -> Sent:
-        """Perform one operation, which always works."""
+        """Perform one operation, which always works but for those who are gone."""
         what, chat = outbound.what, outbound.chat
+        if chat in self.gone:
+            raise Undeliverable("blocked")
         self.spoken_to[chat] += 1
         match what:
             case AnswerPress():

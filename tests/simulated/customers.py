@@ -35,6 +35,12 @@ MATTERS = (
     ("The invoice has the wrong name on it.", "发票上的名字写错了。"),
     ("Is there a place left in the chess group?", "围棋班还有位置吗？"),
 )
+ABOUT_WORK = {
+    "work.button.accept",
+    "work.button.talk",
+    "work.button.there_in_time",
+    "work.button.another_time",
+}
 NAVIGATION = {
     "forms.button.cancel",
     "forms.button.back",
@@ -55,7 +61,11 @@ class Habits:
     silent: float = 0.12
     not_satisfied: float = 0.1
     so_so: float = 0.08
-    missing_something: float = 0.12
+    declines: float = 0.12
+    other_time: float = 0.15
+    thanks: float = 0.4
+    vanishes: float = 0.01
+    """How often somebody blocks the bot in the middle of a matter and is not heard of again."""
 
 
 class Customer:
@@ -66,22 +76,28 @@ class Customer:
         self.who = Sender(id=str(100_000 + number), name=f"Customer {number}", language=self.language)
         self.matters = 0
         self.wrote = 0
-        self.last_written = office.now
         self._office = office
         self._channel = office.channel
         self._chance = chance
         self._habits = habits
-        self._tells: str | None = None
-        """What to say once a person is there."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether they have blocked the bot."""
+        return self.who.id in self._channel.gone
 
     def comes(self, kind: str | None = None) -> None:
         """Turn up with something."""
+        if self.gone:
+            return
         kind = kind or self._chance.choices(list(SHARES), list(SHARES.values()))[0]
         self.matters += 1
         self._say(*self._chance.choice(WANTS[kind]))
         if kind == "inquiry":
             self._later(0, lambda: self._say(*self._chance.choice(MATTERS)))
         self._grows_impatient()
+        if self._chance.random() < self._habits.vanishes:
+            self._later(self._chance.uniform(1, 60), lambda: self._channel.gone.add(self.who.id))
 
     def reads(self, one: Heard) -> None:
         """Something came: answer it, now or later, or let it be."""
@@ -92,6 +108,11 @@ class Customer:
             self._is_asked(one, "follow_ups.button.")
         elif "desk.button.yes" in can:
             self._is_asked(one, "desk.button.")
+        elif can & ABOUT_WORK:
+            self._later(self._slow(), lambda: self._about_work(one, can))
+        elif "decisions.button.thanks" in can:
+            if self._chance.random() < self._habits.thanks:
+                self._later(self._slow(), lambda: self._press(one, "decisions.button.thanks"))
         elif "question.colleague" in can:
             self._later(0, lambda: self._press(one, "question.colleague"))
         elif one.copied and self._chance.random() < 0.3:
@@ -110,11 +131,35 @@ class Customer:
             if not self._channel.means(label) & NAVIGATION and not data.startswith("go:")
         ]
         if choices:
-            self._channel.presses(self.who, one, self._chance.choice(choices))
+            self._tap(one, self._chance.choice(choices))
         elif any(word in one.text for word in ("number", "号码", "电话")):
             self._say("+8613812345678", "13812345678")
         else:
             self._say("Building 3, fourth floor, room 12", "3 号楼四层 12 室")
+
+    def _slow(self) -> float:
+        """After how many hours somebody decides who has to: some need days, and one in thirty needs weeks."""
+        silent = self._chance.random() < self._habits.silent
+        return self._chance.uniform(48, 320) if silent else self._chance.uniform(0.1, 12)
+
+    def _about_work(self, one: Heard, can: set[str]) -> None:
+        """A question of the repair: whether, when, and whether somebody came."""
+        chance, habits = self._chance.random(), self._habits
+        if "work.button.accept" in can:
+            self._press(one, f"work.button.{'decline' if chance < habits.declines else 'accept'}")
+        elif "work.button.talk" in can:
+            self._press(one, f"work.button.{'close' if chance < 0.3 else 'talk'}")
+        elif "work.button.there_in_time" in can:
+            answers = ("there_in_time", "there_late", "not_there")
+            self._press(one, f"work.button.{self._chance.choices(answers, (6, 2, 2))[0]}")
+        elif times := [data for label, data in one.buttons.items() if not self._channel.means(label)]:
+            if chance < habits.other_time:
+                self._press(one, "work.button.another_time")
+            else:
+                self._tap(one, self._chance.choice(times))
+        elif chance < habits.other_time / 10:
+            # Reminded of a visit, or told that it is later: few would rather have another time.
+            self._press(one, "work.button.another_time")
 
     def _is_asked(self, one: Heard, family: str) -> None:
         chance, habits = self._chance.random(), self._habits
@@ -159,13 +204,18 @@ class Customer:
     def _press(self, one: Heard, key: str) -> None:
         data = self._channel.button(one, key)
         if data is not None:
-            self.wrote += 1
-            self.last_written = self._office.now
-            self._channel.presses(self.who, one, data)
+            self._tap(one, data)
+
+    def _tap(self, one: Heard, data: str) -> None:
+        if self.gone:
+            return
+        self.wrote += 1
+        self._channel.presses(self.who, one, data)
 
     def _say(self, english: str, chinese: str) -> None:
+        if self.gone:
+            return
         self.wrote += 1
-        self.last_written = self._office.now
         self._channel.says(self.who, chinese if self.language == "zh" else english)
 
     def _later(self, hours: float, act: Callable[[], None]) -> None:

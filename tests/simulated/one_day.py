@@ -14,8 +14,8 @@ from storage.event import Event
 from storage.person import Identity
 from storage.staff import Staff
 from storage.store import Store
-from tests.simulated.audit import Findings
 from tests.simulated.customers import Habits
+from tests.simulated.findings import Findings
 from tests.simulated.play import Cast, Play
 from tests.simulated.staff import Manner
 from tests.simulated.staging import school_house

@@ -10,8 +10,9 @@ from datetime import datetime, time, timedelta
 from handlers.house import House
 from storage.inbound import Sender
 from storage.store import Store
-from tests.simulated.audit import Findings, audit
+from tests.simulated.audit import audit
 from tests.simulated.customers import Customer, Habits
+from tests.simulated.findings import Findings
 from tests.simulated.office import Office
 from tests.simulated.staff import Agent, Desks, Manner
 
@@ -91,7 +92,10 @@ class Play:
         await self.desks.work(self.open_departments())
         await self.office.settle(self.look)
         # What may be one thought in several messages is answered once its writer pauses: in the next step.
-        self.silent += [one for one, count in self._unheard.items() if spoken[one] == count]
+        gone = self.office.channel.gone
+        self.silent += [
+            one for one, count in self._unheard.items() if spoken[one] == count and one not in gone
+        ]
         self._unheard = {
             one.who.id: before[one.who.id][1]
             for one in self.customers

@@ -7,18 +7,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-
-from storage.account import Chat
-from storage.case import OPEN_STATES, Case, CaseState
+from storage.case import WAITING_FOR_US, CaseKind, CaseState
 from storage.inbound import Sender
-from storage.person import Identity
-from storage.staff import Staff
-from storage.topic import Topic
 from tests.simulated.channel import Heard
+from tests.simulated.matters import Matter, Place, matters_of
 from tests.simulated.office import Office
+from tests.simulated.works import Works
 
-Place = tuple[str, str | None]
+CARRIED_OUT = 0.5
+"""So many of the suggestions that are settled are carried out weeks later, if they were accepted."""
+DECIDING = ("decisions.verdict.", "decisions.reason.")
 
 
 @dataclass(frozen=True)
@@ -36,17 +34,6 @@ class Manner:
     """How readily they take what lies in the group; what is offered to them alone they take all the same."""
     days_until_done: float = 1.0
     """How long a matter takes after the first answer, on average."""
-
-
-@dataclass(slots=True)
-class Matter:
-    """What an agent sees of a case: where it is, how it stands, and whose it is."""
-
-    id: int
-    state: CaseState
-    place: Place
-    owner: str | None
-    answered: bool
 
 
 @dataclass
@@ -77,10 +64,12 @@ class Desks:
         self.agents: list[Agent] = []
         self._leader = Agent(manager, ())
         self.matters: list[Matter] = []
+        self.works = Works(office, chance)
         self._unread: set[Place] = set()
         """Topics with words of the customer's that nobody has answered."""
         self._done_at: dict[int, datetime] = {}
-        self._forgotten: set[int] = set()
+        self._forgotten: set[Place] = set()
+        self._deciding: dict[Place, Sender] = {}
         self._asked: dict[Place, list[Heard]] = defaultdict(list)
         """Questions of the bot's that stand in a topic, or in an agent's private chat."""
         self._begun: set[date] = set()
@@ -108,38 +97,33 @@ class Desks:
                 self.office.later(timedelta(minutes=minutes), lambda: self._press(agent.who, one, key))
         if one.thread is not None and not one.copied and not one.buttons and self.chance.random() < 0.7:
             # Any word of the bot's in a topic reminds whoever left it lying.
-            self._forgotten = {id_ for id_ in self._forgotten if self._place_of(id_) != place}
+            self._forgotten.discard(place)
+        if one.thread is not None and any(key.startswith(DECIDING) for key in keys):
+            self._decides(one)
 
-    def _place_of(self, case: int) -> Place | None:
-        return next((matter.place for matter in self.matters if matter.id == case), None)
+    def _decides(self, one: Heard) -> None:
+        """First the verdict, then the words: whoever asked for the buttons chooses."""
+        agent = self._deciding.get((one.chat, one.thread))
+        choices = [
+            data
+            for label, data in one.buttons.items()
+            if any(key.startswith(DECIDING) for key in self.office.channel.means(label))
+        ]
+        if agent is not None:
+            chosen = self.chance.choice(choices)
+            self.acts["decided"] += 1
+            self.office.later(timedelta(minutes=1), lambda: self._tap(agent, one, chosen))
+
+    def _tap(self, who: Sender, one: Heard, data: str) -> None:
+        group = one.chat if one.chat.startswith("-") else None
+        self.office.channel.presses(who, one, data, group=group)
 
     async def look(self) -> None:
-        """Everybody looks up which matters there are and whose they are."""
-        async with self.office.store.read() as session:
-            rows = await session.execute(
-                select(
-                    Case.id,
-                    Case.state,
-                    Chat.external_id,
-                    Topic.thread,
-                    Identity.external_id,
-                    Case.answered_at,
-                )
-                .join(Topic, Topic.case_id == Case.id)
-                .join(Chat, Chat.id == Topic.chat_id)
-                .outerjoin(Staff, Staff.id == Case.owner_id)
-                .outerjoin(Identity, Identity.person_id == Staff.person_id)
-                .where(Case.state.in_(OPEN_STATES))
-                .order_by(Case.id, Topic.id)
-            )
-            newest = {
-                row[0]: Matter(row[0], row[1], (row[2], row[3] or None), row[4], row[5] is not None)
-                for row in rows
-            }
-        self.matters = list(newest.values())
+        """Everybody looks up which matters there are, whose they are, and how the work on them stands."""
+        self.matters = await matters_of(self.office.store)
+        loads = Counter(one.owner for one in self.matters if one.state in WAITING_FOR_US)
         for agent in self.agents:
-            mine = sum(one.owner == agent.who.id and one.state != CaseState.resolved for one in self.matters)
-            agent.most_open = max(agent.most_open, mine)
+            agent.most_open = max(agent.most_open, loads[agent.who.id])
 
     async def work(self, hours: dict[str, bool]) -> None:
         """One step of work for everybody who is there; `hours` tells which departments are open."""
@@ -187,7 +171,7 @@ class Desks:
         for matter in self.matters:
             if matter.place[0] not in rooms or self.chance.random() > agent.manner.share:
                 continue
-            if matter.owner is None and matter.state is not CaseState.resolved:
+            if matter.owner is None and matter.state in WAITING_FOR_US:
                 if self.chance.random() < agent.manner.grabs:
                     self._card(agent, matter, "desk.button.take")
             elif matter.owner == agent.who.id:
@@ -196,23 +180,50 @@ class Desks:
                 self._ring(agent, matter)
 
     def _go_on(self, agent: Agent, matter: Matter) -> None:
+        if matter.state not in WAITING_FOR_US and matter.work is not None:
+            did = self.works.bill(matter.id, matter.work, lambda words: self._say(agent, matter, words))
+            if did:
+                self.acts[f"work {did}"] += 1
         if matter.state is CaseState.resolved:
             self._ring(agent, matter)
+        elif matter.state is CaseState.closed:
+            return
         elif not matter.answered or matter.place in self._unread:
             self._unread.discard(matter.place)
             agent.replies += 1
             self._say(agent, matter, "We are looking into it and will tell you what we find.")
             if self.chance.random() < agent.manner.forgets:
-                self._forgotten.add(matter.id)
+                self._forgotten.add(matter.place)
             days = self.chance.expovariate(1 / agent.manner.days_until_done)
             self._done_at[matter.id] = self.office.now + timedelta(days=min(days, 12))
         elif reasons := self._asked.pop(matter.place, []):
             self._answer_question(agent, reasons[-1])
-        elif (
-            matter.id not in self._forgotten
-            and self._done_at.get(matter.id, self.office.now) <= self.office.now
-        ):
+        elif matter.place in self._forgotten:
+            return
+        elif matter.kind is CaseKind.service_request:
+            self._walk(agent, matter)
+        elif self._done_at.get(matter.id, self.office.now) > self.office.now:
+            return
+        elif matter.kind is CaseKind.suggestion and not matter.decided:
+            if self._deciding.get(matter.place) != agent.who:
+                self._deciding[matter.place] = agent.who
+                self._card(agent, matter, "decisions.button.ask")
+        else:
             self._say(agent, matter, "It is settled now. Thank you for your patience.")
+            self._card(agent, matter, "desk.button.resolve")
+            if matter.kind is CaseKind.suggestion and self.chance.random() < CARRIED_OUT:
+                days = timedelta(days=self.chance.uniform(2, 15))
+                self.office.later(days, lambda: self._say(agent, matter, "/decide done"))
+
+    def _walk(self, agent: Agent, matter: Matter) -> None:
+        """The next step of the work; where the customer's word does not come, the matter is let rest."""
+        did = self.works.step(matter.id, matter.work, lambda words: self._say(agent, matter, words))
+        if did:
+            self.acts[f"work {did}"] += 1
+        if did == "give_up":
+            self._say(
+                agent, matter, "We have not heard from you and let this rest. Just write if you want it."
+            )
             self._card(agent, matter, "desk.button.resolve")
 
     def _ring(self, agent: Agent, matter: Matter) -> None:
@@ -242,8 +253,7 @@ class Desks:
         data = self.office.channel.button(one, key)
         if data is not None:
             self.acts[key] += 1
-            group = one.chat if one.chat.startswith("-") else None
-            self.office.channel.presses(who, one, data, group=group)
+            self._tap(who, one, data)
 
     def _say(self, agent: Agent, matter: Matter, text: str) -> None:
         group, thread = matter.place

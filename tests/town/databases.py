@@ -56,6 +56,10 @@ class SqliteScratch:
             self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(self._template, self._file)
 
+    def copy_to(self, path: Path) -> Path:
+        """Lay another one elsewhere, for whoever opens it in a way of their own."""
+        return Path(shutil.copyfile(self._template, path))
+
     def drop(self) -> None:
         """The folder goes by itself."""
 
