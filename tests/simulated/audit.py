@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.account import Chat
 from storage.case import OPEN_STATES, WAITING_FOR_US, Case, CaseKind, CaseState, Outcome
 from storage.case_offer import CaseOffer, OfferState
 from storage.event import Event
@@ -205,8 +206,13 @@ async def _stuck(session: AsyncSession, office: Office, found: Findings) -> None
     waiting = await session.scalar(
         select(func.count()).select_from(INBOX).where(INBOX.c.finished_at.is_(None))
     )
+    # What was owed to somebody who is gone is dead by right.
+    for_nobody = (OUTBOX.c.state == "dead") & Chat.unreachable.is_not(None)
     owed = await session.scalar(
-        select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state.in_(("waiting", "sending", "dead")))
+        select(func.count())
+        .select_from(OUTBOX)
+        .outerjoin(Chat, Chat.id == OUTBOX.c.chat_id)
+        .where(OUTBOX.c.state.in_(("waiting", "sending", "dead")), ~for_nobody)
     )
     parked = await session.scalar(select(func.count(ParkedUpdate.id)))
     for count, what in ((waiting, "in the inbox"), (owed, "in the outbox"), (parked, "set aside")):

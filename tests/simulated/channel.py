@@ -26,6 +26,8 @@ from storage.outbound import (
     Sent,
 )
 
+GONE = "blocked"
+"""What the channel says of those who have blocked the bot."""
 KEPT = 40
 """So many messages of a chat are remembered: nobody here scrolls further up."""
 
@@ -79,7 +81,7 @@ class Channel:
         """Perform one operation, which always works but for those who are gone."""
         what, chat = outbound.what, outbound.chat
         if chat in self.gone:
-            raise Undeliverable("blocked")
+            raise Undeliverable(GONE)
         self.spoken_to[chat] += 1
         match what:
             case AnswerPress():
