@@ -90,6 +90,8 @@ class Order(Model):
     """When to look at it next; None once it is over, and only then."""
     looks: Mapped[int] = mapped_column(default=0)
     """How often the clock has spoken of it since it last moved."""
+    spoken_at: Mapped[datetime | None]
+    """When it last did; None since it moved."""
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -203,7 +205,7 @@ class Order(Model):
         self._become(then, now)
 
     def _become(self, state: OrderState, now: datetime) -> None:
-        self.state, self.state_at, self.looks = state, now, 0
+        self.state, self.state_at, self.looks, self.spoken_at = state, now, 0, None
 
     def _agree(self, day: date | None, now: datetime) -> None:
         self.delivery = DeliveryState.agreed if day else DeliveryState.open
