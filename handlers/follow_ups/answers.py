@@ -184,6 +184,8 @@ async def _open_or_reopen(turn: Turn, follow_up: FollowUp, *, words: str) -> Cas
             promise="finding",
         )
         follow_up.case_id = case.id
+        # As one that is open again: heads and managers see it daily until it is closed.
+        case.supervised = True
         await tell_supervisors(turn, case, follow_up.outcome or "not_satisfied")
         return case
     case = await locked_case(turn.session, follow_up.case_id)

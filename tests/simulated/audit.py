@@ -31,6 +31,8 @@ VISITED = (
     CaseKind.service_request,
     CaseKind.order_question,
 )
+NOT_ENOUGH = ("so_so", "not_satisfied", "called_not_satisfied")
+"""What is said of a return visit, or of the first days, when the matter is not at its end."""
 LATE = timedelta(hours=2)
 """What is due may be looked at so much later: time goes in steps here."""
 NIGHT = timedelta(hours=16)
@@ -188,7 +190,7 @@ async def _answers(session: AsyncSession, office: Office, found: Findings) -> No
     )
     last = {case.id: (case, mark, at) for case, mark, at in rows}
     for case, mark, at in last.values():
-        if mark not in ("not_satisfied", "called_not_satisfied"):
+        if mark not in NOT_ENOUGH:
             continue
         # Resolved again since, it waits for the next return visit.
         rests = case.state is CaseState.resolved and case.resolved_at is not None and case.resolved_at < at

@@ -16,6 +16,8 @@ from tests.simulated.works import Works
 
 CARRIED_OUT = 0.5
 """So many of the suggestions that are settled are carried out weeks later, if they were accepted."""
+AT_ONCE = 3
+"""So many at most press the same button of a matter that nobody has."""
 DECIDING = ("decisions.verdict.", "decisions.reason.")
 
 
@@ -73,6 +75,7 @@ class Desks:
         self._asked: dict[Place, list[Heard]] = defaultdict(list)
         """Questions of the bot's that stand in a topic, or in an agent's private chat."""
         self._begun: set[date] = set()
+        self._grabbed: Counter[int] = Counter()
         self.acts: Counter[str] = Counter()
 
     def reads(self, one: Heard) -> None:
@@ -128,6 +131,7 @@ class Desks:
     async def work(self, hours: dict[str, bool]) -> None:
         """One step of work for everybody who is there; `hours` tells which departments are open."""
         self._mornings(hours)
+        self._grabbed.clear()
         await self.look()
         self._lead()
         for agent in self.agents:
@@ -172,12 +176,17 @@ class Desks:
             if matter.place[0] not in rooms or self.chance.random() > agent.manner.share:
                 continue
             if matter.owner is None and matter.state in WAITING_FOR_US:
-                if self.chance.random() < agent.manner.grabs:
+                if self.chance.random() < agent.manner.grabs and self._still_free(matter):
                     self._card(agent, matter, "desk.button.take")
             elif matter.owner == agent.who.id:
                 self._go_on(agent, matter)
             elif matter.state is CaseState.resolved:
                 self._ring(agent, matter)
+
+    def _still_free(self, matter: Matter) -> bool:
+        """A few press at the same moment; the others see by then who has it."""
+        self._grabbed[matter.id] += 1
+        return self._grabbed[matter.id] <= AT_ONCE
 
     def _go_on(self, agent: Agent, matter: Matter) -> None:
         if matter.state not in WAITING_FOR_US and matter.work is not None:
