@@ -9,6 +9,7 @@ from handlers import board, desk, staff
 from handlers.delivery.regretting import language_of
 from handlers.desk.topics import new_topic
 from handlers.groups.whose import merge_groups
+from handlers.orders import missing as orders
 from handlers.scene import Scene
 from storage.account import Chat
 from storage.case import Case
@@ -45,6 +46,8 @@ async def failed(scene: Scene, owed: Owed, what: Operation, reason: str, *, ends
         await desk.not_delivered(scene, subject, reason)
     elif subject.get("kind") == "reaction":
         await desk.not_reacted(scene, subject, reason)
+    elif subject.get("kind") == "order":
+        await orders.not_told(scene, subject, reason)
     elif subject.get("kind") == "unsend":
         await desk.not_withdrawn(scene, subject)
     elif subject.get("kind") == "board":

@@ -12,6 +12,7 @@ from storage.appointment import Appointment
 from storage.case import Case, CaseKind, CaseWriter, Evidence
 from storage.decision import Decision
 from storage.major import MajorMatter
+from storage.order import Order
 from storage.plea import Plea, PleaState
 from storage.promise import Promise, PromiseState
 from storage.rota import CallOut
@@ -32,6 +33,7 @@ async def move_rows(scene: Scene, gone: Case, kept: Case) -> dict[str, Any]:
         ("albums", AlbumPart),
         ("work", WorkOrder),
         ("appointments", Appointment),
+        ("orders", Order),
     ):
         moved[name] = await _over(scene, kind, gone, kept, *conditions)
     if kept.kind is CaseKind.suggestion:
@@ -55,6 +57,7 @@ async def move_back(scene: Scene, moved: dict[str, Any], gone: Case, kept: Case)
         "work": WorkOrder,
         "promises": Promise,
         "decisions": Decision,
+        "orders": Order,
     }
     for name, kind in kinds.items():
         await scene.session.execute(

@@ -23,7 +23,12 @@ from storage.staff import Department
 
 async def may_act(turn: Turn, case: Case) -> bool:
     """Whether the sender is of the matter's department, or of the one that answers for orders."""
-    if await turn.serves(case.department_id):
+    return await turn.serves(case.department_id) or await acts_for_all(turn)
+
+
+async def acts_for_all(turn: Turn) -> bool:
+    """Whether the sender is of the department that answers for orders, or a manager."""
+    if turn.is_manager:
         return True
     key = turn.house.department_for(CaseKind.order_question.value)
     responsible = await turn.session.scalar(select(Department.id).where(Department.key == key))

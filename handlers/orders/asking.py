@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from handlers import desk, forms
+from handlers.desk.relays import locked_case
 from handlers.desk.topics import note
 from handlers.forms import Asked, Field, Filled, Form, Kind
 from handlers.forms.filing import details_of, messages_of, summary_of, tell_number, words_of
 from handlers.orders.rows import key_of, known_as, open_orders
 from handlers.orders.showing import told_lines
 from handlers.orders.stages import stages
-from handlers.orders.telling import answers
+from handlers.orders.telling import answers, choices
 from handlers.turn import Turn
 from handlers.understanding.intent import plain
 from storage.case import WAITING_FOR_US, Case, CaseKind
 from storage.order import Order, OrderState
-from storage.outbound import Button, Buttons, SendText
+from storage.outbound import SendText
 
 _NUMBER = re.compile(r"[A-Za-z]*[-/]?\d[A-Za-z0-9/-]*")
 _LONGEST = 60
@@ -89,12 +90,12 @@ async def _own(turn: Turn, key: str) -> Order | None:
 
 
 def _show(turn: Turn, orders: Sequence[Order]) -> None:
-    blocks = ["\n".join(told_lines(turn, order, turn.language)) for order in orders]
-    rows: list[tuple[Button, ...]] = []
+    """Each in a message of its own: a button's answer stays in place of the words it stands under."""
     for order in orders:
-        rows += answers(turn, order, turn.person, named=len(orders) > 1)
-    else_: Buttons = ((turn.choice("orders.button.else", "order.else"),),)
-    turn.send(SendText("\n\n".join(blocks), (*rows, *else_)))
+        rows = answers(turn, order, turn.person) + choices(turn, order, turn.person)
+        if order is orders[-1]:
+            rows += ((turn.choice("orders.button.else", "order.else"),),)
+        turn.send(SendText("\n".join(told_lines(turn, order, turn.language)), rows))
 
 
 async def _file(turn: Turn, filled: Filled) -> None:
@@ -113,6 +114,7 @@ async def _file(turn: Turn, filled: Filled) -> None:
     lines = [turn.say(turn.house.default_language, "orders.question.about", order=number or "–"), what]
     words = "\n".join(filter(None, lines))
     if standing is not None and await desk.add_words(turn, standing, words):
+        await _hint(turn, await locked_case(turn.session, standing), number)
         return
     case = await desk.open_case(
         turn,

@@ -15,6 +15,7 @@ from storage.case import Case
 from storage.errors import NotAllowed
 from storage.order import Order
 
+MOST_WORDS = 500
 STEPS = ("new", "next", "back", "ask", "days", "late", "vouch", "cancel")
 
 
@@ -31,17 +32,17 @@ async def command(turn: Turn, rest: str) -> None:
 async def _among_agents(turn: Turn, rest: str) -> None:
     topic = await topic_here(turn, turn.message) if turn.message else None
     case = await locked_case(turn.session, topic.case_id) if topic is not None else None
-    first, _, after = rest.partition(" ")
+    first, after = _parted(rest)
     if not rest:
         await (show_all(turn) if case is None else panel.on_card(turn, {"case": case.id}))
         return
     step = _step(turn, first)
     if step == "new":
-        await _register(turn, case, after.strip())
+        await _register(turn, case, after)
         return
     number = "" if step else first
     if not step:
-        word, _, after = after.strip().partition(" ")
+        word, after = _parted(after)
         step = _step(turn, word)
         if word and not step:
             respond(turn, "orders.how.all")
@@ -49,7 +50,7 @@ async def _among_agents(turn: Turn, rest: str) -> None:
     order = await _meant(turn, case, number)
     if order is None:
         return
-    await _go(turn, *await locked(turn, order.id), step, after.strip())
+    await _go(turn, *await locked(turn, order.id), step, after)
 
 
 async def _register(turn: Turn, case: Case | None, rest: str) -> None:
@@ -59,12 +60,15 @@ async def _register(turn: Turn, case: Case | None, rest: str) -> None:
     if not await may_act(turn, case):
         respond(turn, "orders.not_yours")
         return
-    number, _, what = rest.partition(" ")
+    number, what = _parted(rest)
     if not number:
-        respond(turn, "orders.how.new")
+        respond(turn, "orders.how.new", order="")
+        return
+    if len(what) > MOST_WORDS:
+        respond(turn, "orders.how.shorter", most=MOST_WORDS)
         return
     try:
-        order = await moving.register(turn, case, number, what.strip())
+        order = await moving.register(turn, case, number, what)
     except NotAllowed as refusal:
         respond(turn, f"orders.cannot.{refusal.state}", order=number)
         return
@@ -93,6 +97,8 @@ async def _go(turn: Turn, order: Order, case: Case, step: str, words: str) -> No
         respond(turn, "orders.not_yours")
     elif not step:
         await panel.show(turn, order, case)
+    elif len(words) > MOST_WORDS:
+        respond(turn, "orders.how.shorter", most=MOST_WORDS)
     elif step in ("days", "late"):
         await _about_the_day(turn, order, case, step, words)
     else:
@@ -109,6 +115,12 @@ async def _about_the_day(turn: Turn, order: Order, case: Case, step: str, words:
             respond(turn, f"orders.how.{step}", order=order.number)
     except NotAllowed as refusal:
         respond(turn, f"orders.cannot.day_{refusal.state}", order=order.number)
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """The first word and the rest, be it on the same line or on the next."""
+    first, *rest = words.split(maxsplit=1)[:2] or ("",)
+    return first, rest[0].strip() if rest else ""
 
 
 def _step(turn: Turn, word: str) -> str:

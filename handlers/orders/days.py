@@ -8,16 +8,16 @@ from typing import Any
 
 from handlers import forms
 from handlers.orders.acting import heard, moved, told
+from handlers.orders.looking import warned_already
 from handlers.orders.rows import keep_step, locked
 from handlers.orders.showing import day_said, title, today
 from handlers.orders.stages import delivers
-from handlers.orders.telling import tell
-from handlers.scene import Scene
+from handlers.orders.telling import choices, other_day, tell
 from handlers.turn import Turn
 from storage.case import Case
 from storage.errors import NotAllowed
 from storage.order import Order
-from storage.outbound import Button, Buttons, Edit
+from storage.outbound import Edit
 from storage.person import Person
 
 
@@ -28,7 +28,7 @@ async def offer(turn: Turn, order: Order, case: Case, days: Sequence[date]) -> N
     order.offer(days, turn.now)
     keep_step(turn, order, "offer", ", ".join(order.days or ()), by_staff=True)
     customer = await turn.session.get_one(Person, order.person_id)
-    await tell(turn, order, "days", buttons=_choices(turn, order, customer, days))
+    await tell(turn, order, "days", buttons=choices(turn, order, customer))
     await told(turn, case, asks=True)
     language = turn.house.default_language
     await moved(turn, order, case, "offered", days="; ".join(day_said(turn, day, language) for day in days))
@@ -37,10 +37,11 @@ async def offer(turn: Turn, order: Order, case: Case, days: Sequence[date]) -> N
 async def postpone(turn: Turn, order: Order, case: Case, day: date, why: str) -> None:
     """The agreed day can't be kept: the customer hears why, and the new one. Raises NotAllowed."""
     order.postpone(day, turn.now)
+    warned_already(turn, order)
     keep_step(turn, order, "postpone", f"{day.isoformat()} {why}", by_staff=True)
     customer = await turn.session.get_one(Person, order.person_id)
     said = day_said(turn, day, customer.language)
-    await tell(turn, order, "later", buttons=((_other(turn, order, customer),),), day=said, why=why)
+    await tell(turn, order, "later", buttons=((other_day(turn, order, customer),),), day=said, why=why)
     await told(turn, case, asks=False)
     await moved(turn, order, case, "later", day=day_said(turn, day, turn.house.default_language))
 
@@ -55,7 +56,7 @@ async def take(turn: Turn, args: dict[str, Any]) -> None:
             raise NotAllowed("old")
         order.take(day, today(turn), turn.now)
     except NotAllowed as refusal:
-        other = () if not order.is_open else ((_other(turn, order, turn.person),),)
+        other = () if not order.is_open else ((other_day(turn, order, turn.person),),)
         key = "day_over" if not order.is_open else "day_gone"
         if refusal.state == "agreed" and order.delivery_on == day:
             key = "day_agreed_already"
@@ -66,6 +67,7 @@ async def take(turn: Turn, args: dict[str, Any]) -> None:
             day=day_said(turn, day, turn.language),
         )
         return
+    warned_already(turn, order)
     keep_step(turn, order, "take", day.isoformat(), by_staff=False)
     said = day_said(turn, day, turn.language)
     at = turn.now.astimezone(turn.house.zone)
@@ -74,7 +76,7 @@ async def take(turn: Turn, args: dict[str, Any]) -> None:
             "orders.customer.signed_take", order=title(order), day=said, at=f"{at:%Y-%m-%d %H:%M}"
         )
         turn.send(Edit(turn.press.message, signed))
-    buttons = ((_other(turn, order, turn.person),),)
+    buttons = ((other_day(turn, order, turn.person),),)
     turn.reply("orders.customer.day_agreed", buttons=buttons, order=order.number, day=said)
     await heard(turn, case)
     await moved(turn, order, case, "taken", day=day_said(turn, day, turn.house.default_language))
@@ -88,26 +90,3 @@ async def other(turn: Turn, args: dict[str, Any]) -> None:
         turn.reply("orders.customer.day_over", order=order.number)
         return
     await forms.start(turn, "order_day", order=order.id)
-
-
-def _choices(scene: Scene, order: Order, customer: Person, days: Sequence[date]) -> Buttons:
-    audience = f"person:{customer.id}"
-    rows = [
-        (
-            scene.button(
-                day_said(scene, day, customer.language),
-                "order.take",
-                audience,
-                order=order.id,
-                offer=order.offers,
-                day=day.isoformat(),
-            ),
-        )
-        for day in days
-    ]
-    return (*rows, (_other(scene, order, customer),))
-
-
-def _other(scene: Scene, order: Order, customer: Person) -> Button:
-    label = scene.say(customer.language, "orders.button.other_day")
-    return scene.button(label, "order.other_day", f"person:{customer.id}", order=order.id)

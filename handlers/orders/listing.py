@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from handlers.orders.acting import may_act
+from handlers.orders.acting import acts_for_all
 from handlers.orders.showing import title
 from handlers.orders.stages import stage_name
 from handlers.turn import Turn
 from storage.case import Case
 from storage.order import Order
 from storage.outbound import SendText
+from storage.staff import DepartmentMember
 
 MOST = 20
-_MOST_READ = 200
 
 
 async def show_all(turn: Turn) -> None:
     """A line for each order, those first that are to be looked at soonest."""
     language = turn.house.default_language
-    rows = await turn.session.execute(
-        select(Order, Case)
-        .join(Case, Case.id == Order.case_id)
-        .where(Order.look_at.is_not(None))
-        .order_by(Order.look_at, Order.id)
-        .limit(_MOST_READ)
-    )
-    allowed: dict[int, bool] = {}
-    lines = []
-    for order, case in rows:
-        if case.department_id not in allowed:
-            allowed[case.department_id] = await may_act(turn, case)
-        if allowed[case.department_id]:
-            lines.append(_line(turn, order, language))
+    query = select(Order).where(Order.look_at.is_not(None))
+    if not await acts_for_all(turn):
+        own = select(DepartmentMember.department_id).where(
+            DepartmentMember.staff_id == (turn.staff.id if turn.staff else None)
+        )
+        query = query.join(Case, Case.id == Order.case_id).where(Case.department_id.in_(own))
+    count = await turn.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = await turn.session.scalars(query.order_by(Order.look_at, Order.id).limit(MOST))
+    lines = [_line(turn, order, language) for order in rows]
     if not lines:
         turn.send(SendText(turn.say(language, "orders.list.none"), silent=True))
         return
-    head = turn.say(language, "orders.list.head", count=len(lines))
-    more = [turn.say(language, "orders.list.more", count=len(lines) - MOST)] if len(lines) > MOST else []
-    turn.send(SendText("\n".join([head, *lines[:MOST], *more]), silent=True))
+    head = turn.say(language, "orders.list.head", count=count)
+    more = [turn.say(language, "orders.list.more", count=count - MOST)] if count > MOST else []
+    turn.send(SendText("\n".join([head, *lines, *more]), silent=True))
 
 
 def _line(turn: Turn, order: Order, language: str) -> str:

@@ -25,14 +25,17 @@ async def stands_still_at(scene: Scene, order: Order, case: Case) -> datetime:
     """When it is said (again) that an order waits: for its customer's word, or for us."""
     rules = scene.house.rules.orders
     if order.waits_for_customer:
-        asked = min(order.looks, rules.reminders)
-        return order.state_at + rules.remind_after * (asked + 1) + rules.again_after * (order.looks - asked)
+        between = rules.remind_after if order.looks <= rules.reminders else rules.again_after
+        return (order.spoken_at or order.state_at) + between
+    if order.spoken_at is not None:
+        return order.spoken_at + rules.again_after
     if order.state is not OrderState.running:
-        return order.state_at + rules.again_after * (order.looks + 1)
+        return order.state_at + rules.again_after
     stage = stage_of(scene.house, order.stage)
     usual = stage.usual if stage is not None and stage.usual is not None else rules.usual
-    calendar = await calendar_of(scene, case.department_id)
-    return usual.due(calendar, order.state_at) + rules.again_after * order.looks
+    due = usual.due(await calendar_of(scene, case.department_id), order.state_at)
+    # A day that was not kept, and no new one: that does not wait until it has stood still for long.
+    return min(due, order.missed_at + rules.again_after) if is_missed(order) and order.missed_at else due
 
 
 def eve(scene: Scene, order: Order) -> datetime | None:
@@ -52,9 +55,21 @@ def missed_at(scene: Scene, order: Order) -> datetime | None:
     return _morning(scene, day + timedelta(days=1) if ready else day)
 
 
+def warned_already(scene: Scene, order: Order) -> None:
+    """Who agrees on a day so near that its reminder would come at once has just read of it."""
+    soon = eve(scene, order)
+    if soon is not None and soon <= scene.now and deliverable(scene.house, order):
+        order.warned_at = scene.now
+
+
+def is_missed(order: Order) -> bool:
+    """Whether the agreed day was not kept, and no other one is named or being chosen."""
+    return order.missed_at is not None and agreed_day(order) is not None
+
+
 def agreed_day(order: Order) -> date | None:
     """The day that counts, if the order is still to be delivered."""
-    if order.state is OrderState.handed or order.delivery is not DeliveryState.agreed:
+    if order.state in (OrderState.handed, OrderState.objected) or order.delivery is not DeliveryState.agreed:
         return None
     return order.delivery_on
 

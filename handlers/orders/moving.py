@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.orders.acting import heard, moved, told
 from handlers.orders.rows import LONGEST, keep_step, key_of, known_as
-from handlers.orders.showing import title
+from handlers.orders.showing import title, today
 from handlers.orders.stages import next_stage, stage_before, stage_name, stage_of, stages
 from handlers.orders.telling import tell, tell_stage
 from handlers.rules import OrderStage
@@ -13,8 +13,6 @@ from storage.case import Case
 from storage.errors import NotAllowed
 from storage.order import DeliveryState, Order, OrderState
 from storage.person import Person
-
-MOST_WORDS = 500
 
 
 async def register(turn: Turn, case: Case, number: str, what: str) -> Order:
@@ -33,7 +31,7 @@ async def register(turn: Turn, case: Case, number: str, what: str) -> Order:
         case_id=case.id,
         person_id=case.person_id,
         conversation_id=case.conversation_id,
-        what=what[:MOST_WORDS],
+        what=what,
         state=OrderState.running,
         stage=first.key,
         stage_at=turn.now,
@@ -54,35 +52,58 @@ async def register(turn: Turn, case: Case, number: str, what: str) -> Order:
 
 async def go_next(turn: Turn, order: Order, case: Case, words: str) -> None:
     """To the next stage. Raises NotAllowed where there is none, or while the customer is asked."""
+    _known(turn, order)
+    if order.state not in (OrderState.running, OrderState.objected):
+        # Nor to a stage that asks: what is asked now would go unanswered.
+        raise NotAllowed(order.state.value)
     following = next_stage(turn.house, order)
     if following is None:
-        raise NotAllowed("last")
+        raise NotAllowed(order.state.value if order.state is OrderState.objected else "last")
     if not following.asks:
         order.move(following.key, turn.now)
         keep_step(turn, order, "move", words, by_staff=True)
-    await _come_to(turn, order, case, following, words[:MOST_WORDS])
+    await _come_to(turn, order, case, following, words)
 
 
 async def ask(turn: Turn, order: Order, case: Case, words: str) -> None:
     """Ask for the customer's word on the present stage, perhaps anew. Raises NotAllowed."""
-    stage = stage_of(turn.house, order.stage)
-    if stage is None or not stage.asks:
+    stage = _known(turn, order)
+    if order.state in (OrderState.asked, OrderState.changing):
+        # Whatever the settings say by now: what was asked is asked to its end.
+        stage = stage.model_copy(update={"asks": "confirmation"})
+    if not stage.asks:
         raise NotAllowed("asks_nothing")
-    await _come_to(turn, order, case, stage, words[:MOST_WORDS])
+    await _come_to(turn, order, case, stage, words)
 
 
 async def go_back(turn: Turn, order: Order, case: Case, words: str) -> None:
     """To the stage before: it was a slip, or has to be done again. Raises NotAllowed at the first."""
+    _known(turn, order)
     before = stage_before(turn.house, order)
     if before is None:
         raise NotAllowed("first")
     asked = order.waits_for_customer
+    if order.state in (OrderState.handed, OrderState.objected) and order.delivery is DeliveryState.agreed:
+        _forget_over(turn, order)
     order.back(before.key, turn.now)
     keep_step(turn, order, "back", words, by_staff=True)
-    await tell_stage(turn, order, words[:MOST_WORDS])
+    await tell_stage(turn, order, words)
     if asked:
         await heard(turn, case)
     await _now_at(turn, order, case)
+
+
+async def put_at(turn: Turn, order: Order, case: Case, key: str) -> None:
+    """To any stage, where the settings have its own no more. Raises NotAllowed otherwise."""
+    stage = stage_of(turn.house, key)
+    if not order.is_open or stage is None or stage_of(turn.house, order.stage) is not None:
+        raise NotAllowed("passed" if order.is_open else order.state.value)
+    asked = order.waits_for_customer
+    order.back(stage.key, turn.now)
+    keep_step(turn, order, "move", by_staff=True)
+    if asked:
+        await heard(turn, case)
+    await _come_to(turn, order, case, stage, "")
 
 
 async def vouch(turn: Turn, order: Order, case: Case) -> None:
@@ -100,8 +121,8 @@ async def cancel(turn: Turn, order: Order, case: Case, words: str) -> None:
     """Nothing comes of it; the customer hears so. Raises NotAllowed once it is over."""
     asked = order.waits_for_customer
     order.cancel(turn.now)
-    keep_step(turn, order, "cancel", words[:MOST_WORDS], by_staff=True)
-    await tell(turn, order, "cancelled", words=f"\n{words[:MOST_WORDS]}" if words else "")
+    keep_step(turn, order, "cancel", words, by_staff=True)
+    await tell(turn, order, "cancelled", words=f"\n{words}" if words else "")
     if asked:
         await heard(turn, case)
     await moved(turn, order, case, "cancelled")
@@ -118,6 +139,21 @@ async def _come_to(turn: Turn, order: Order, case: Case, stage: OrderStage, word
     await tell_stage(turn, order, words)
     await told(turn, case, asks=bool(stage.asks))
     await _now_at(turn, order, case)
+
+
+def _known(turn: Turn, order: Order) -> OrderStage:
+    if not order.is_open:
+        raise NotAllowed(order.state.value)
+    stage = stage_of(turn.house, order.stage)
+    if stage is None:
+        raise NotAllowed("stage_gone" if stages(turn.house) else "no_stages")
+    return stage
+
+
+def _forget_over(turn: Turn, order: Order) -> None:
+    """It was delivered on the agreed day, or after it: what is made again needs a day of its own."""
+    if order.delivery_on is not None and order.delivery_on <= today(turn):
+        order.unsuit(turn.now)
 
 
 async def _now_at(turn: Turn, order: Order, case: Case) -> None:

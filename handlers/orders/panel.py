@@ -9,7 +9,7 @@ from handlers.orders import moving
 from handlers.orders.acting import may_act
 from handlers.orders.rows import locked, open_orders
 from handlers.orders.showing import panel_lines
-from handlers.orders.stages import delivers, next_stage, stage_before, stage_name, stage_of
+from handlers.orders.stages import delivers, next_stage, stage_before, stage_name, stage_of, stages
 from handlers.turn import Turn
 from handlers.work_order.acting import respond
 from storage.case import Case
@@ -17,6 +17,7 @@ from storage.errors import NotAllowed
 from storage.order import DeliveryState, Order, OrderState
 from storage.outbound import Button, Buttons, Edit, SendText
 
+PUT_AT = "put_at"
 IN_WORDS = ("ask", "days", "late", "new")
 """Steps that need an agent's words: their buttons say how these are written."""
 
@@ -58,7 +59,7 @@ async def step(turn: Turn, args: dict[str, Any]) -> None:
         # Somebody was quicker, or it was pressed twice: the customer does not hear it again.
         respond(turn, "orders.cannot.passed")
     else:
-        await take_step(turn, order, case, what, "")
+        await take_step(turn, order, case, what, str(args.get("to", "")))
     await _refresh(turn, order, case)
 
 
@@ -71,6 +72,8 @@ async def take_step(turn: Turn, order: Order, case: Case, what: str, words: str)
             await moving.go_back(turn, order, case, words)
         elif what == "ask":
             await moving.ask(turn, order, case, words)
+        elif what == PUT_AT:
+            await moving.put_at(turn, order, case, words)
         elif what == "vouch":
             await moving.vouch(turn, order, case)
         else:
@@ -107,7 +110,7 @@ def _buttons(turn: Turn, order: Order) -> Buttons:
         return ()
     language = turn.house.default_language
 
-    def press(what: str, **values: object) -> Button:
+    def press(what: str, to: str = "", **values: object) -> Button:
         return turn.button(
             turn.say(language, f"orders.button.{what}", **values),
             "order.step",
@@ -117,6 +120,7 @@ def _buttons(turn: Turn, order: Order) -> Buttons:
             stage=order.stage,
             state=order.state.value,
             asks=order.asks,
+            to=to,
         )
 
     following, before = next_stage(turn.house, order), stage_before(turn.house, order)
@@ -124,7 +128,11 @@ def _buttons(turn: Turn, order: Order) -> Buttons:
     rows: list[tuple[Button, ...]] = []
     if following is not None and order.state in (OrderState.running, OrderState.objected):
         rows.append((press("next", stage=stage_name(turn, following.key, language)),))
-    if here is not None and here.asks:
+    if here is None:
+        # The settings have its stage no more: whoever knows puts it where it is.
+        every = [(one.key, stage_name(turn, one.key, language)) for one in stages(turn.house)]
+        rows += [(press(PUT_AT, key, stage=name),) for key, name in every]
+    if here is not None and (here.asks or order.state is OrderState.changing):
         rows.append((press("ask"),))
     if order.state in (OrderState.asked, OrderState.handed):
         rows.append((press("vouch"),))

@@ -14,7 +14,7 @@ from handlers.orders.stages import next_stage, stage_name, stages
 from handlers.promises.words import day_in_words
 from handlers.scene import Scene
 from storage.case import Case
-from storage.order import DeliveryState, Order, OrderState, OrderStep
+from storage.order import WITH_CUSTOMER, DeliveryState, Order, OrderState, OrderStep
 from storage.person import Person
 from storage.staff import Staff
 
@@ -52,6 +52,7 @@ def told_lines(scene: Scene, order: Order, language: str) -> list[str]:
         lines.append(scene.say(language, "orders.status.next", stage=name))
     elif order.state is not OrderState.running:
         lines.append(scene.say(language, f"orders.status.{order.state.value}"))
+        lines += [order.question] if order.question and order.state in WITH_CUSTOMER else []
     return [*lines, *_delivery(scene, order, language, "status")]
 
 
@@ -112,5 +113,7 @@ def _delivery(scene: Scene, order: Order, language: str, where: str) -> list[str
         days = [day_said(scene, date.fromisoformat(day), language) for day in order.days or ()]
         return [scene.say(language, f"orders.{where}.offered", days="; ".join(days))]
     if order.delivery_on is None or not order.is_open:
+        return []
+    if where == "status" and order.delivery_on < today(scene):
         return []
     return [scene.say(language, f"orders.{where}.day", day=day_said(scene, order.delivery_on, language))]

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import note
 from handlers.heads import heads_of
-from handlers.orders.looking import agreed_day, eve, missed_at, next_look, stands_still_at
+from handlers.orders.looking import agreed_day, eve, is_missed, missed_at, next_look, stands_still_at
 from handlers.orders.showing import day_said, title
-from handlers.orders.stages import deliverable, stage_name
+from handlers.orders.stages import deliverable, stage_name, stage_of
 from handlers.orders.telling import remind, tell
 from handlers.promises import make, running
 from handlers.scene import Scene
@@ -49,6 +49,7 @@ async def _look(scene: Scene, order: Order, case: Case) -> None:
         await _coming(scene, order, case)
     if await stands_still_at(scene, order, case) <= scene.now:
         order.looks += 1
+        order.spoken_at = scene.now
         await _still(scene, order, case)
 
 
@@ -61,6 +62,10 @@ async def _still(scene: Scene, order: Order, case: Case) -> None:
         if case.waits_for is not Waiting.customer:
             await remind(scene, order)
         return
+    if is_missed(order):
+        what = "day_unclear" if deliverable(scene.house, order) else "day_open"
+        await _tell_agents(scene, order, case, what, above=True)
+        return
     what, first = ("no_answer", reminders + 1) if order.waits_for_customer else ("still", 1)
     await _tell_agents(scene, order, case, what, above=order.looks > first)
 
@@ -70,7 +75,8 @@ async def _coming(scene: Scene, order: Order, case: Case) -> None:
     order.warned_at = scene.now
     _record(scene, order, case, "day_near")
     day = agreed_day(order)
-    if deliverable(scene.house, order) and day is not None:
+    known = stage_of(scene.house, order.stage) is not None
+    if known and deliverable(scene.house, order) and day is not None:
         customer = await scene.session.get_one(Person, order.person_id)
         await tell(scene, order, "day_near", day=day_said(scene, day, customer.language))
         await _tell_agents(scene, order, case, "day_near")
@@ -87,7 +93,9 @@ async def _missed(scene: Scene, order: Order, case: Case) -> None:
         # Perhaps it was handed over and nobody said so: only people know.
         await _tell_agents(scene, order, case, "day_unclear", above=True)
         return
-    await tell(scene, order, "day_missed")
+    customer = await scene.session.get_one(Person, order.person_id)
+    day = day_said(scene, order.delivery_on, customer.language) if order.delivery_on else ""
+    await tell(scene, order, "day_missed", day=day)
     if case.state in WORKED_ON and await running(scene, case.id) is None:
         await make(scene, case, "reply")
     await _tell_agents(scene, order, case, "day_missed", above=True)

@@ -11,6 +11,7 @@ from handlers.naming import staff_name
 from handlers.quiet_hours import is_quiet
 from handlers.turn import Turn
 from storage.case import OPEN_STATES, WAITING_FOR_US, Case
+from storage.order import Order
 from storage.person import Person
 from storage.staff import Staff, StaffRole
 from storage.work_order import WorkOrder, owes_bill
@@ -31,14 +32,18 @@ class HandedOver(NamedTuple):
 
 
 def still_to_do() -> ColumnElement[bool]:
-    """Cases on which somebody has to act: open ones, and those that are over but for the bill."""
-    return or_(Case.state.in_(OPEN_STATES), Case.id.in_(select(WorkOrder.case_id).where(owes_bill())))
+    """Cases on which somebody has to act: open ones, and those that have a bill or an order in the making."""
+    return or_(
+        Case.state.in_(OPEN_STATES),
+        Case.id.in_(select(WorkOrder.case_id).where(owes_bill())),
+        Case.id.in_(select(Order.case_id).where(Order.look_at.is_not(None))),
+    )
 
 
 async def hand_over(turn: Turn, leaver: Staff, receiver: Staff | None) -> HandedOver:
     """Give a leaver's cases to the receiver, or else to the department's head, or else to the manager.
 
-    All that are open, and those that are closed but for their bill.
+    All that are open, and those that are closed but for their bill, or for an order in the making.
     The receiver gets only what they can work on: cases of departments they serve.
     What they only answered for as first takers goes the same way: who is gone answers for nothing.
     """

@@ -76,6 +76,10 @@ async def test_nobody_sees_another_s_order(town: Town) -> None:
     assert not any("X3" in text or "Design" in text or "确认配置" in text for text in bob.texts)
     theirs = newest(town.group("consulting"))
     assert any("登记在另一位客户名下" in text for text in theirs.texts)
+    # The same holds for a number that is added to a question there is.
+    await bob.says("/order XY-9")
+    await bob.presses("发送")
+    assert "XY-9 还没有登记" in theirs.last.text
     await li.presses("我来处理", topic=theirs)
     await li.says("/order new FW-2031 mine now", topic=theirs)
     assert "登记在另一位客户名下" in theirs.last.text

@@ -72,8 +72,11 @@ async def test_a_day_that_can_not_be_kept_is_told_first(town: Town) -> None:
     assert count(topic.texts, "现在还在：生产中") == 1
     assert count(anna.texts, "the day we agreed") == 0
     await town.travel(days=1)
-    assert count(anna.texts, "Today was the day we agreed, and it is not ready yet. We are sorry.") == 1
-    assert count(topic.texts, "约的是今天") == 1
+    assert (
+        count(anna.texts, "We had agreed on Thursday, 26 November, and it is not ready yet. We are sorry.")
+        == 1
+    )
+    assert count(topic.texts, "还没有准备好") == 1
     assert count(boss.texts, "please see that they hear the new day") == 1
     await boss.says("/digest")
     assert "📦 One order is past its agreed day" in boss.last.text
