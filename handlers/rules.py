@@ -132,6 +132,8 @@ class WorkRules(_Rules):
         Term(timedelta(hours=1)),
     )
     """How much later whoever is on the way may say that they come."""
+    invoice_within: timedelta = timedelta(days=1)
+    """Until the agents are asked for the invoice of what is repaired, and each time again."""
     pay_within: timedelta = timedelta(days=7)
     """Until an invoice should be paid."""
     pay_again_after: timedelta = timedelta(days=5)

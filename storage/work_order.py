@@ -32,7 +32,7 @@ class BillState(StrEnum):
     paid = "paid"
 
 
-_DUE = text("bill = 'due'")
+_LOOKED_AFTER = text("pay_at IS NOT NULL")
 
 
 class WorkOrder(Model):
@@ -40,7 +40,7 @@ class WorkOrder(Model):
 
     __tablename__ = "work_order"
     __table_args__ = (
-        Index("ix_work_order_pay_at", "pay_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_work_order_pay_at", "pay_at", sqlite_where=_LOOKED_AFTER, postgresql_where=_LOOKED_AFTER),
         {"sqlite_autoincrement": True},
     )
 
@@ -66,7 +66,7 @@ class WorkOrder(Model):
     invoice: Mapped[str] = mapped_column(String(80), default="")
     invoiced_at: Mapped[datetime | None]
     pay_at: Mapped[datetime | None]
-    """When to look after the payment next."""
+    """When to look after the bill next: that it is written, then that it is paid."""
     pay_reminders: Mapped[int] = mapped_column(default=0)
     paid_at: Mapped[datetime | None]
 
@@ -81,6 +81,12 @@ class WorkOrder(Model):
         return self.invoiced_at is not None and (
             self.decided_at is None or self.decided_at > self.invoiced_at
         )
+
+    @property
+    def to_invoice(self) -> bool:
+        """Whether the work is done at a price, and no invoice says so."""
+        unwritten = self.bill is BillState.none or self.outgrown
+        return self.state is WorkState.repaired and self.chargeable and unwritten
 
     def locate(self, finding: str, now: datetime) -> None:
         """What is wrong is known; what was offered before is void. Raises NotAllowed once repaired."""
@@ -127,6 +133,8 @@ class WorkOrder(Model):
             raise NotAllowed(self.state.value)
         self.state = WorkState.ordered
         self.repaired_at = None
+        if self.bill is not BillState.due:
+            self.pay_at = None
 
     def charge(self, invoice: str, now: datetime, pay_at: datetime) -> None:
         """The invoice is out. Raises NotAllowed unless the customer has agreed to a price."""

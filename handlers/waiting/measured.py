@@ -32,18 +32,21 @@ async def usual_wait(scene: Scene, department_id: int) -> timedelta | None:
     """How long the cases that a department took lately had waited, in its working time."""
     rules = scene.house.rules.waiting
     since = scene.now - rules.measured_over
-    first = (
-        select(Event.case_id, func.min(Event.at).label("at"))
+    lately = (
+        select(Event.case_id)
+        .join(Case, Case.id == Event.case_id)
         .where(Event.verb == "case.taken", Event.at > since)
-        .group_by(Event.case_id)
+        .where(Case.department_id == department_id, Case.created_at > since)
+        .order_by(Event.at.desc())
+        .limit(MOST)
         .subquery()
     )
+    # Who asks waits for the answer: however much was taken in the time, only so many cases are looked at.
     rows = await scene.session.execute(
-        select(Case.created_at, first.c.at)
-        .join(first, first.c.case_id == Case.id)
-        .where(Case.department_id == department_id, Case.created_at > since)
-        .order_by(first.c.at.desc())
-        .limit(MOST)
+        select(Case.created_at, func.min(Event.at))
+        .join(Event, Event.case_id == Case.id)
+        .where(Case.id.in_(select(lately.c.case_id)), Event.verb == "case.taken")
+        .group_by(Case.id, Case.created_at)
     )
     waits = rows.all()
     if len(waits) < rules.enough:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from babel.dates import format_date
@@ -32,11 +33,10 @@ async def invoice(turn: Turn, case: Case, number: str) -> None:
     they have already, the words answer it there.
     """
     order = await order_of(turn, case.id)
-    rules = turn.house.rules
-    pay_at = quiet(turn.now + rules.work.pay_within, turn.house.zone, rules.follow_ups)
     try:
         if order is None:
             raise NotAllowed("nothing_to_pay")
+        pay_at = decent(turn, turn.now + turn.house.rules.work.pay_within)
         order.charge(number[:LONGEST], turn.now, pay_at)
     except NotAllowed as refusal:
         respond(turn, f"work.cannot.{refusal.state}")
@@ -85,38 +85,66 @@ async def paid(turn: Turn, args: dict[str, Any]) -> None:
         await turn.show_card(topic)
 
 
+def decent(scene: Scene, at: datetime) -> datetime:
+    """That moment, or the next decent hour after it."""
+    return quiet(at, scene.house.zone, scene.house.rules.follow_ups)
+
+
 async def look_after(scene: Scene) -> int:
-    """Remind of every invoice that is not paid in time: agents, and the customer some times. How many."""
+    """Remind of every bill that is not written, or not paid, in time. How many were looked at."""
     rows = await scene.session.scalars(
         select(WorkOrder)
-        .where(WorkOrder.bill == BillState.due, WorkOrder.pay_at <= scene.now)
+        .where(WorkOrder.pay_at <= scene.now)
         .order_by(WorkOrder.pay_at)
         .limit(MOST)
         .with_for_update(skip_locked=True)
     )
     due = rows.all()
-    rules = scene.house.rules
     for order in due:
-        decent = quiet(scene.now, scene.house.zone, rules.follow_ups)
-        if decent > scene.now:
-            order.pay_at = decent
-            continue
-        case = await scene.session.get_one(Case, order.case_id)
-        order.pay_at = quiet(scene.now + rules.work.pay_again_after, scene.house.zone, rules.follow_ups)
-        order.pay_reminders += 1
-        scene.effects.record(
-            "work.unpaid",
-            actor_kind="bot",
-            case_id=case.id,
-            person_id=case.person_id,
-            time=order.pay_reminders,
-        )
-        await note(scene, case, "work.agents.unpaid", name=await owner(scene, case), invoice=order.invoice)
-        # Nobody is asked to pay for what is open again: the agents see to the bill until it is settled.
-        anew = case.state in WAITING_FOR_US and order.state is not WorkState.agreed
-        if order.pay_reminders <= rules.work.pay_reminders and not anew and not order.outgrown:
-            await _tell(scene, case, order, "unpaid")
+        if (later := decent(scene, scene.now)) > scene.now:
+            order.pay_at = later
+        elif order.bill is BillState.due:
+            await _remind_of_payment(scene, order)
+        elif order.to_invoice:
+            await _remind_of_invoice(scene, order)
+        else:
+            order.pay_at = None
     return len(due)
+
+
+async def _remind_of_invoice(scene: Scene, order: WorkOrder) -> None:
+    """Work that was done at a price and is forgotten costs the house, and surprises the customer later."""
+    case = await scene.session.get_one(Case, order.case_id)
+    order.pay_at = decent(scene, scene.now + scene.house.rules.work.invoice_within)
+    scene.effects.record("work.not_invoiced", actor_kind="bot", case_id=case.id, person_id=case.person_id)
+    name = await owner(scene, case)
+    await note(
+        scene,
+        case,
+        "work.agents.invoice_missing",
+        name=name,
+        price=price(order, scene.house.default_language),
+    )
+
+
+async def _remind_of_payment(scene: Scene, order: WorkOrder) -> None:
+    """The agents each time, the customer some times."""
+    rules = scene.house.rules.work
+    case = await scene.session.get_one(Case, order.case_id)
+    order.pay_at = decent(scene, scene.now + rules.pay_again_after)
+    order.pay_reminders += 1
+    scene.effects.record(
+        "work.unpaid",
+        actor_kind="bot",
+        case_id=case.id,
+        person_id=case.person_id,
+        time=order.pay_reminders,
+    )
+    await note(scene, case, "work.agents.unpaid", name=await owner(scene, case), invoice=order.invoice)
+    # Nobody is asked to pay for what is open again: the agents see to the bill until it is settled.
+    anew = case.state in WAITING_FOR_US and order.state is not WorkState.agreed
+    if order.pay_reminders <= rules.pay_reminders and not anew and not order.outgrown:
+        await _tell(scene, case, order, "unpaid")
 
 
 async def _tell(scene: Scene, case: Case, order: WorkOrder, what: str) -> None:

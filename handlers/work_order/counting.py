@@ -12,11 +12,20 @@ from storage.work_order import BillState, WorkOrder
 
 
 async def lines(scene: Scene, language: str, since: datetime, until: datetime) -> list[str]:
-    """A line for the visits between two instants, and one for what is not paid in time; none for nothing."""
+    """A line each for the visits between two instants, bills not written and not paid; none for nothing."""
     told = []
     kept, due = await punctuality(scene, since, until)
     if due:
         told.append(scene.say(language, "work.digest.visits", count=due, on_time=kept))
+    uninvoiced = await scene.session.scalar(
+        select(func.count(WorkOrder.id)).where(
+            WorkOrder.pay_at.is_not(None),
+            WorkOrder.bill == BillState.none,
+            WorkOrder.repaired_at <= until - scene.house.rules.work.invoice_within,
+        )
+    )
+    if uninvoiced:
+        told.append(scene.say(language, "work.digest.uninvoiced", count=uninvoiced))
     unpaid = await scene.session.scalar(
         select(func.count(WorkOrder.id)).where(
             WorkOrder.bill == BillState.due,

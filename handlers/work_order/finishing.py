@@ -8,6 +8,7 @@ from handlers.desk.ending import resolve
 from handlers.desk.topics import note
 from handlers.turn import Turn
 from handlers.work_order.acting import case_at_work, respond
+from handlers.work_order.billing import decent
 from handlers.work_order.orders import write_order
 from storage.errors import NotAllowed
 
@@ -25,5 +26,6 @@ async def done(turn: Turn, args: dict[str, Any]) -> None:
         return
     turn.record("work.repaired", case_id=case.id)
     await resolve(turn, {"case": case.id})
-    if order.chargeable and (order.bill == "none" or order.outgrown):
+    if order.to_invoice:
+        order.pay_at = order.pay_at or decent(turn, turn.now + turn.house.rules.work.invoice_within)
         await note(turn, case, "work.agents.invoice_next")

@@ -244,21 +244,29 @@ async def test_nobody_pays_for_what_is_not_mended(town: Town) -> None:
 
 
 async def test_a_bill_outlasts_whoever_wrote_it(town: Town) -> None:
-    """Who leaves hands over what is closed but not paid: whoever is there is asked for it, and notes it."""
+    """Who leaves hands over what is closed but not billed: whoever is there is asked for both."""
     anna, li, topic = await requested(town)
     mei, boss = await town.agent("Mei", "service"), await town.manager("Wang")
     await li.says("/work found The pump", topic=topic)
     await li.says("/work price 380 A pump", topic=topic)
     await anna.presses("Yes, please do")
     await li.says("/work done", topic=topic)
-    await li.says("/work invoice 118", topic=topic)
     await town.travel(hours=2)
     await anna.presses("Satisfied")
     assert (await the_case(town)).state is CaseState.closed
     await boss.says("/dismiss")
     await boss.presses("Li", message=boss.last.message_id)
     await boss.presses("Mei goes on")
+    await town.travel(days=2)
+    assert topic.last.text.startswith("🧾 Mei，")
+    assert "发票（¥380.00）还没有开" in topic.last.text
+    await boss.says("/digest")
+    assert "One repair waits for its invoice" in boss.last.text
+    await mei.says("/work invoice 118", topic=topic)
+    assert anna.last.text.startswith("Your invoice 118 for")
+    asked = len([text for text in topic.texts if "还没有开" in text])
     await town.travel(days=8)
+    assert len([text for text in topic.texts if "还没有开" in text]) == asked
     assert topic.last.text.startswith("🧾 Mei，发票 118")
     await mei.says("/work paid", topic=topic)
     assert "has arrived" in anna.last.text
