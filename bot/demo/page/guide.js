@@ -8,7 +8,7 @@ const HIDDEN = "frontline.hints";
 
 const fromStaff = (message) => store.cast.agents.includes(message.from.id) || message.from.id === store.cast.manager;
 const groups = () => store.cast.groups.map(({ chat }) => chatOf(chat));
-const topicsOf = (key) => chatOf(store.cast.groups.find((group) => group.key === key).chat).topics.size;
+const topicsOf = (key) => [...chatOf(store.cast.groups.find((group) => group.key === key).chat).topics.values()];
 
 function asked() {
   return customers().some(({ id }) => {
@@ -40,10 +40,10 @@ const STEPS = [
   { key: "answer", where: "desk", say: true, done: answered },
   { key: "resolve", where: "desk", done: () => store.flags.has("resolved") },
   { key: "confirm", where: "phone", done: () => store.flags.has("confirmed") },
-  { key: "complaint", where: "phone", say: true, done: () => topicsOf("complaints") > 0 },
+  { key: "complaint", where: "phone", say: true, done: () => topicsOf("complaints").length > 0 },
   { key: "look", where: "desk", done: () => store.flags.has("complaint taken") },
   { key: "mend", where: "desk", say: true, done: mended },
-  { key: "settle", where: "desk", done: () => store.flags.has("settled") },
+  { key: "settle", where: "desk", done: () => store.flags.has("settled") && topicsOf("complaints").some((topic) => topic.closed) },
   { key: "skip_time", where: "clock", done: () => store.flags.has("waited") },
   { key: "visit", where: "phone", done: () => store.flags.has("visited") },
   { key: "refer", where: "phone", say: true, done: () => linked() && friended() },
