@@ -156,6 +156,9 @@ class Town:
             self, self.world.group(department, forum=forum, members=[owner, *[p.id for p in self._staff]])
         )
         self._groups.setdefault(department, group)
+        if self._called is not None:
+            # The bot hears of the group by itself, at a moment of its own: not while we write it down here.
+            await self.receive()
         async with self.store.begin() as session:
             chat = await session.scalar(select(Chat).where(Chat.external_id == str(group.id)))
             if chat is None:
