@@ -43,8 +43,9 @@ async def resolve(turn: Turn, args: dict[str, Any]) -> None:
         turn.record("case.answered", case_id=case.id)
     await promises.keep(turn, case, "first_answer", "finding", "reply", "news")
     turn.answer("desk.press.resolved")
-    if decision is not None and decision.thanked_at is not None:
-        # The customer has said that the answer is enough: nobody asks them again.
+    if decision is not None and decision.thanked_at is not None and not case.supervised:
+        # The customer has said that the answer is enough: nobody asks them again. Who was not satisfied
+        # since, or thanks for being heard out, has not said so.
         await finish(turn, case, Outcome.satisfied, by="customer", actor_id=case.person_id)
         return
     customer = await turn.session.get_one(Person, case.person_id)

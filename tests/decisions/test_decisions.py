@@ -100,6 +100,24 @@ async def test_thanks_close_no_other_matter(town: Town) -> None:
     assert (kept.merged_into_id, kept.state) == (None, CaseState.resolved)
 
 
+async def test_thanks_are_no_word_of_who_was_not_satisfied(town: Town) -> None:
+    """Not satisfied, a customer thanks for the answer all the same: resolved again, they are asked again."""
+    li, anna = await suggested(town)
+    group = town.group("complaints")
+    await li.says("/decide 暂不采纳 It is too far for our guards", topic=newest(group))
+    thanks = anna.last.message_id
+    await li.presses("已处理", topic=newest(group))
+    await town.travel(hours=3)
+    await anna.presses("Not satisfied")
+    await anna.presses("Thank you", message=thanks)
+    await li.says("We have asked for a second guard", topic=newest(group))
+    await li.presses("已处理", topic=newest(group))
+    assert (await the_case(town)).state is CaseState.resolved
+    await town.travel(hours=3)
+    await anna.presses("Satisfied")
+    assert (await the_case(town)).outcome is Outcome.satisfied
+
+
 async def test_a_decision_goes_over_with_a_merge(town: Town) -> None:
     """Two suggestions are one: what was decided of the first is told of when it is done."""
     li, anna = await suggested(town)
