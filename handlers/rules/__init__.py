@@ -10,9 +10,9 @@ from handlers.rules.alarm import (
     RotaPlan,
     RotaRules,
 )
-from handlers.rules.base import Strict
 from handlers.rules.conduct import ConductRule, ConductRules
 from handlers.rules.desk import DeskRules, DigestRules, DutyRules, RelayRules, RetentionRules, StaffRules
+from handlers.rules.notation import Strict
 from handlers.rules.promising import PromiseRules, SupervisionRules, TermRule, WaitingRules
 from handlers.rules.reception import FaqRules, FloodRules, FollowUpRules, FormRules, ReferralRules
 from handlers.rules.together import IncidentRules, MergingRules, RecurringRules

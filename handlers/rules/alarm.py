@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from handlers.rules.base import Strict
+from handlers.rules.notation import Strict
 from handlers.understanding.grave_words import MAJOR_WORDS
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
-from handlers.rules.base import Strict, pattern
+from handlers.rules.notation import Strict, pattern
 from handlers.understanding.conduct_words import AMOUNT, BLAME, PERSONAL, PROMISE
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handlers.rules.base import Strict
+from handlers.rules.notation import Strict
 
 
 class MergingRules(Strict):

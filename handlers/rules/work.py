@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from handlers.calendar.terms import Term, Unit
-from handlers.rules.base import Strict, TermSetting
+from handlers.rules.notation import Strict, TermSetting
 
 
 class WorkRules(Strict):

@@ -13,7 +13,7 @@ from tests.live.readback import Ledger, amid, audit
 
 LOOK_SECONDS = 0.02
 FEW = 5
-"""So many requests are sign enough that a life has begun to speak."""
+"""So many answers are sign enough that a life has begun to speak: it asks Telegram for much else before."""
 LEASE_SECONDS = 1.0
 """On PostgreSQL whoever comes next waits for the lease of whoever was killed."""
 
@@ -67,11 +67,11 @@ class CrashRun:
     async def _live_and_die(self) -> None:
         """Every other life ends at any moment after its start, the others when they have begun to speak:
         on a slow machine all would otherwise end before they have done anything."""
-        before = self.place.sandbox.state.call_number
+        before = self.place.answered
         child = self.place.child(lease_seconds=LEASE_SECONDS)
         await child.tells("run.started", 60.0)
         if self.ledger.kills % 2:
-            await until(lambda: self.place.sandbox.state.call_number > before + FEW, 60.0)
+            await until(lambda: self.place.answered > before + FEW, 60.0)
         await asyncio.sleep(self.random.uniform(0.0, self.plan.longest_life))
         await child.killed()
         self.marks.append(await self.place.calm())
