@@ -121,7 +121,7 @@ def until(there: Callable[[], bool], seconds: float, what: str) -> float:
             if there():
                 return time.monotonic() - began
         except (OSError, subprocess.CalledProcessError):
-            pass  # not yet
+            pass  # It is still starting: asked again in a moment.
         time.sleep(0.5)
     raise TimeoutError(what)
 

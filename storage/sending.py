@@ -262,8 +262,11 @@ async def rescue(session: AsyncSession, ids: Collection[int], machine_now: datet
     A row that is locked is left out, for the next time: it is locked by a process that was frozen while it
     wrote down what became of it, and to wait for the end of that would hold up everybody. Tells how many.
     """
+    if not ids:
+        # Each look of the sender comes by here, nearly always with nothing.
+        return 0
     free = select(OUTBOX.c.id).where(among(OUTBOX.c.id, "ids"), _IS_SENDING).with_for_update(skip_locked=True)
-    ids = list(await session.scalars(free, {"ids": ids})) if ids else []
+    ids = list(await session.scalars(free, {"ids": ids}))
     newer = select(OUTBOX.c.coalesce_key).where(_IS_WAITING, OUTBOX.c.coalesce_key.is_not(None))
     if ids:
         enough = OUTBOX.c.id.in_(ids), OUTBOX.c.coalesce_key.in_(newer)
