@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -15,6 +16,7 @@ from handlers.desk.topics import add_to_topic
 from handlers.follow_ups.calling import tell_supervisors
 from handlers.programmes.planning import ABOUT_CASES, INQUIRY
 from handlers.scene import Scene
+from handlers.texts import Texts
 from handlers.turn import Turn
 from storage.case import Case, CaseKind, CaseState, Outcome
 from storage.errors import NotAllowed
@@ -83,7 +85,7 @@ async def improve(turn: Turn, follow_up_id: int, words: str) -> None:
 async def in_words(turn: Turn) -> bool:
     """Take words that say what a button of the question we asked says, be it late. True if they did."""
     said = _bare(turn.text)
-    mark = next((mark for mark in VERBS if said in _phrases(turn, mark)), "") if said else ""
+    mark = next((mark for mark in VERBS if said in _phrases(turn.house.texts, mark)), "") if said else ""
     if not mark and not _says_not_settled(turn):
         return False
     asked = await _question_to(turn)
@@ -119,22 +121,21 @@ async def _question_to(turn: Turn) -> FollowUp | None:
 
 def _says_not_settled(turn: Turn) -> bool:
     """Whether a clause of the message ends in saying that it is not settled."""
-    endings = [word if not word.isascii() else f" {word}" for word in _phrases(turn, "not_settled")]
-    clauses = [f" {_bare(clause)}" for clause in _CLAUSES.split(turn.text)]
-    return any(clause.endswith(ending) for clause in clauses for ending in endings)
+    phrases = _phrases(turn.house.texts, "not_settled")
+    endings = tuple(f" {word}" if word.isascii() else word for word in phrases)
+    return any(f" {_bare(clause)}".endswith(endings) for clause in _CLAUSES.split(turn.text))
 
 
 def _bare(words: str) -> str:
     return words.casefold().strip(" .!?,。！？，~～呢啊呀哦")
 
 
-def _phrases(turn: Turn, mark: str) -> set[str]:
-    texts = turn.house.texts
-    return {
-        phrase.casefold()
-        for language in texts.languages
-        for phrase in texts.phrases(language, f"follow_ups.words.{mark}")
-    }
+@lru_cache(maxsize=32)
+def _phrases(texts: Texts, mark: str) -> frozenset[str]:
+    key = f"follow_ups.words.{mark}"
+    return frozenset(
+        phrase.casefold() for language in texts.languages for phrase in texts.phrases(language, key)
+    )
 
 
 VERBS = {"satisfied": satisfied, "so_so": so_so, "not_satisfied": not_satisfied}

@@ -108,7 +108,7 @@ def _weight(form: str) -> int:
 
 
 def _doubts(words: _Words, said: str) -> bool:
-    return any(_holds(said, word) for word in words.doubt)
+    return _holds_any(said, words.doubt)
 
 
 def small_talk(texts: Texts, text: str) -> str | None:
@@ -122,13 +122,13 @@ def small_talk(texts: Texts, text: str) -> str | None:
     for name in ("hello", "thanks", "bye", "ok", "who", "upset"):
         if said in small[name]:
             return name
-    return "danger" if any(_holds(said, phrase) for phrase in small["danger"]) else None
+    return "danger" if _holds_any(said, small["danger"]) else None
 
 
 def angry(texts: Texts, text: str) -> bool:
     """Whether anger is heard in a message, of any length."""
     said, small = plain(text), _words(texts).small
-    return said in small["upset"] or any(_holds(said, phrase) for phrase in small["anger"])
+    return said in small["upset"] or _holds_any(said, small["anger"])
 
 
 def yes_or_no(texts: Texts, text: str) -> bool | None:
@@ -168,8 +168,10 @@ def _ends(said: str, word: str) -> bool:
     return not (word[0].isascii() and preceding.isascii() and preceding.isalnum())
 
 
-def _holds(said: str, word: str) -> bool:
-    return f" {word} " in f" {said} " if word.isascii() else word in said
+def _holds_any(said: str, words: Iterable[str]) -> bool:
+    """Whether one of the words is there: between gaps if it is of an alphabet, anywhere if it is Chinese."""
+    spaced = f" {said} "
+    return any(word in said and (not word.isascii() or f" {word} " in spaced) for word in words)
 
 
 @lru_cache(maxsize=8)
