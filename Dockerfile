@@ -5,7 +5,7 @@ RUN python -m venv /venv
 COPY pyproject.toml README.md LICENSE ./
 # What we depend on has a layer of its own: a change of ours does not fetch it anew.
 RUN for room in bot handlers faq storage; do mkdir $room && touch $room/__init__.py; done \
-    && /venv/bin/pip install --no-cache-dir '.[postgres,ptb,speed,proxy,import]'
+    && /venv/bin/pip install --no-cache-dir '.[postgres,ptb,proxy,import]'
 COPY bot bot
 COPY handlers handlers
 COPY faq faq

@@ -204,7 +204,7 @@ def memory_mb() -> int:
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's event loop where it is installed."""
+    """uvloop's event loop where there is one: not on Windows, not on other interpreters."""
     try:
         import uvloop
     except ImportError:

@@ -74,9 +74,11 @@ def main() -> None:
     options = parser.parse_args()
     contenders: list[tuple[str, str, str | None]] = [
         ("stock aiogram echo", "aiogram", None),
+        ("stock aiogram echo on uvloop", "aiogram-uvloop", None),
         ("Frontline echo, SQLite FULL", "frontline", None),
         ("Frontline FAQ answer, SQLite FULL", "frontline-faq", None),
         ("stock PTB echo", "ptb", None),
+        ("stock PTB echo on uvloop", "ptb-uvloop", None),
         ("Frontline echo over PTB, SQLite FULL", "frontline-ptb", None),
     ]
     if options.postgres:

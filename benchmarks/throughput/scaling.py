@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, select
 
 from benchmarks.stage import open_app, question
 from bot.gateways.telegram_reading import read_batch
+from bot.running import loop_factory
 from storage.inbox import InboxRow
 from storage.migrate import migrate
 from storage.outbox import OutboxRow
@@ -97,7 +98,8 @@ def main() -> None:
     parser.add_argument("--work", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.work:
-        asyncio.run(work(options.postgres))
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            runner.run(work(options.postgres))
         return
     print(f"{'workers':>8} {'answers/s':>10} {'× one':>6} {'answers/CPU-s':>14}")
     one = 0.0
