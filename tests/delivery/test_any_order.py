@@ -218,13 +218,13 @@ class Mill(RuleBasedStateMachine):
     async def look(self) -> None:
         """One look, and whatever answers come back."""
         await self.sender.cycle()
-        while self.sender._tasks:
+        while self.sender.dispatcher.tasks:
             await self.sender.back()
 
     @rule()
     def freeze(self) -> None:
         """The process is frozen and another takes over; thawed, it finds that the duty is not its own."""
-        self.sender._leased, self.sender._may = True, lambda: False
+        self.sender.dispatcher.leased, self.sender.dispatcher.may = True, lambda: False
         self.frozen.append(self.sender)
         self.crashes += 1
         self.start_anew()
@@ -237,9 +237,9 @@ class Mill(RuleBasedStateMachine):
 
     async def thaw(self, sender: Sender) -> None:
         """What was held may go by now, if it were for the pace alone."""
-        sender._release()
-        assert not sender._tasks
-        assert len(sender._held) == 0
+        sender.dispatcher.release()
+        assert not sender.dispatcher.tasks
+        assert len(sender.dispatcher.held) == 0
 
     @rule(fate=st.sampled_from(["on the way", "unanswered", "said"]))
     def die_while_sending(self, fate: str) -> None:
@@ -254,9 +254,9 @@ class Mill(RuleBasedStateMachine):
         """Claim and let the requests go out; then everything this process was about to do is gone."""
         await self.sender.cycle()
         await asyncio.sleep(0)
-        for task in list(self.sender._tasks):
+        for task in list(self.sender.dispatcher.tasks):
             task.cancel()
-        await asyncio.gather(*self.sender._tasks, return_exceptions=True)
+        await asyncio.gather(*self.sender.dispatcher.tasks, return_exceptions=True)
 
     def start_anew(self) -> None:
         """A new process, which first takes up what nobody is sending any more."""

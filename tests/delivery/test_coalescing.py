@@ -104,7 +104,7 @@ async def test_who_lost_the_duty_while_claiming_starts_nothing(mill: Town) -> No
         states.append(mill.app.sender.idle)
         return next(answers, True)
 
-    mill.app.sender._may = may
+    mill.app.sender.dispatcher.may = may
     sending = asyncio.create_task(mill.app.sender.run(bell, stop))
     await mill.sandbox.until(lambda: anna.texts == ["echo one", "once"], timeout=20)
     stop.set()

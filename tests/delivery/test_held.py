@@ -38,10 +38,10 @@ def said(rush: Rush) -> list[str]:
 
 async def test_a_reply_goes_before_everything_that_is_held(rush: Rush) -> None:
     """The next place is the reply's, though others were claimed long before it."""
-    assert len(rush.sender._held) > 3
+    assert len(rush.sender.dispatcher.held) > 3
     [anna] = await rush.people(1)
     await rush.owe([anna], Priority.reply)
-    already, on_the_way = len(said(rush)), len(rush.sender._tasks)
+    already, on_the_way = len(said(rush)), len(rush.sender.dispatcher.tasks)
     figures = await rush.until_sent("reply", 1)
     assert figures.p(100) < 0.15
     assert any(text.startswith("reply") for text in said(rush)[already : already + on_the_way + 1])
@@ -51,14 +51,14 @@ async def test_no_more_is_held_than_will_have_a_place_in_a_moment(rush: Rush) ->
     """About a third of a second of the bot's rate, and all of it leaves within that time."""
     for _ in range(20):
         await rush.cycle()
-        assert len(rush.sender._held) <= AHEAD_SECONDS * 30 * 1.5
-    held = [owed.id for owed in rush.sender._held.clear()]
+        assert len(rush.sender.dispatcher.held) <= AHEAD_SECONDS * 30 * 1.5
+    held = [owed.id for owed in rush.sender.dispatcher.held.clear()]
     assert len(held) == len(set(held)) > 3
 
 
 async def test_at_a_stop_what_is_held_waits_again_unsent(rush: Rush) -> None:
     """Nothing is left marked as being sent, and the next process says each once."""
-    assert len(rush.sender._held) > 3
+    assert len(rush.sender.dispatcher.held) > 3
     await rush.restart()
     assert (await states(rush)).get(OutboxState.sending, 0) == 0
     await rush.until_sent("broadcast", (await states(rush))[OutboxState.waiting])
@@ -69,13 +69,17 @@ async def test_at_a_stop_what_is_held_waits_again_unsent(rush: Rush) -> None:
 async def test_who_has_lost_the_duty_lets_go_of_what_it_holds(rush: Rush) -> None:
     """Its alarm rings after another has taken over: it says nothing, and the other says everything once."""
     old = rush.sender
-    assert len(old._held) > 3
-    old._leased, old._may = True, lambda: False
+    assert len(old.dispatcher.held) > 3
+    old.dispatcher.leased, old.dispatcher.may = True, lambda: False
     await rush.timeline.move(0.1)
     before = len(said(rush))
     await rush.open()
     await rush.timeline.move(1.0)
-    assert (len(said(rush)), len(old._held), old._mine) == (before, 0, {r.owed.id for r in old._results})
+    assert (len(said(rush)), len(old.dispatcher.held), old.dispatcher.mine) == (
+        before,
+        0,
+        {r.owed.id for r in old.dispatcher.results},
+    )
     await old._write_down()
     await rush.sender.rescue()
     await rush.until_sent("broadcast", (await states(rush))[OutboxState.waiting])
@@ -88,7 +92,7 @@ async def test_what_finds_no_place_is_given_back(rush: Rush) -> None:
     rush.pace.pause(20.0, rush.timeline.seconds())
     for _ in range(3):
         await rush.cycle()
-    assert len(rush.sender._held) == 0
+    assert len(rush.sender.dispatcher.held) == 0
     assert OutboxState.sending not in await states(rush)
     before = len(said(rush))
     await rush.until_sent("broadcast", 120 - before)

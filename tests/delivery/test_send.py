@@ -139,7 +139,7 @@ async def test_who_is_not_sure_of_the_duty_says_nothing(mill: Town) -> None:
     await mill.app.worker.once()
     asked: list[bool] = []
     ours = asyncio.Event()
-    mill.app.sender._may = lambda: asked.append(True) or ours.is_set()  # type: ignore[func-returns-value]
+    mill.app.sender.dispatcher.may = lambda: asked.append(True) or ours.is_set()  # type: ignore[func-returns-value]
     sending = asyncio.create_task(mill.app.sender.run(bell, stop))
     async with asyncio.timeout(30):
         while len(asked) < 2:  # noqa: ASYNC110
