@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from handlers.desk.agent_side import topic_here
 from handlers.desk.relays import locked_case
-from handlers.orders import asking, days, moving, panel
+from handlers.orders import asking, days, moving, panel, sure
 from handlers.orders.acting import may_act
 from handlers.orders.listing import show_all
 from handlers.orders.rows import known_as, locked, open_orders
+from handlers.orders.stages import named_stage
 from handlers.turn import Turn
 from handlers.work_order.acting import respond
 from handlers.work_order.times import read_day, read_days
@@ -101,7 +102,20 @@ async def _go(turn: Turn, order: Order, case: Case, step: str, words: str) -> No
         respond(turn, "orders.how.shorter", most=MOST_WORDS)
     elif step in ("days", "late"):
         await _about_the_day(turn, order, case, step, words)
+    elif step in sure.ASKED_FIRST:
+        await _move(turn, order, case, step, words)
     else:
+        await panel.take_step(turn, order, case, step, words)
+
+
+async def _move(turn: Turn, order: Order, case: Case, step: str, words: str) -> None:
+    """With the stage it shall come to, an order moves at once; else a button names the stage first."""
+    named = named_stage(turn.house, words) if step in sure.MOVES else None
+    if named is None:
+        sure.ask(turn, order, step, words)
+        return
+    stage, words = named
+    if sure.leads_to(turn, order, step, stage):
         await panel.take_step(turn, order, case, step, words)
 
 

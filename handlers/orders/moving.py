@@ -50,8 +50,8 @@ async def register(turn: Turn, case: Case, number: str, what: str) -> Order:
     return order
 
 
-async def go_next(turn: Turn, order: Order, case: Case, words: str) -> None:
-    """To the next stage. Raises NotAllowed where there is none, or while the customer is asked."""
+def coming(turn: Turn, order: Order) -> OrderStage:
+    """The stage it goes on to. Raises NotAllowed where there is none, or while the customer is asked."""
     _known(turn, order)
     if order.state not in (OrderState.running, OrderState.objected):
         # Nor to a stage that asks: what is asked now would go unanswered.
@@ -59,6 +59,21 @@ async def go_next(turn: Turn, order: Order, case: Case, words: str) -> None:
     following = next_stage(turn.house, order)
     if following is None:
         raise NotAllowed(order.state.value if order.state is OrderState.objected else "last")
+    return following
+
+
+def before(turn: Turn, order: Order) -> OrderStage:
+    """The stage it goes back to. Raises NotAllowed at the first."""
+    _known(turn, order)
+    stage = stage_before(turn.house, order)
+    if stage is None:
+        raise NotAllowed("first")
+    return stage
+
+
+async def go_next(turn: Turn, order: Order, case: Case, words: str) -> None:
+    """To the next stage. Raises NotAllowed where there is none, or while the customer is asked."""
+    following = coming(turn, order)
     if not following.asks:
         order.move(following.key, turn.now)
         keep_step(turn, order, "move", words, by_staff=True)
@@ -78,14 +93,11 @@ async def ask(turn: Turn, order: Order, case: Case, words: str) -> None:
 
 async def go_back(turn: Turn, order: Order, case: Case, words: str) -> None:
     """To the stage before: it was a slip, or has to be done again. Raises NotAllowed at the first."""
-    _known(turn, order)
-    before = stage_before(turn.house, order)
-    if before is None:
-        raise NotAllowed("first")
+    stage = before(turn, order)
     asked = order.waits_for_customer
     if order.state in (OrderState.handed, OrderState.objected) and order.delivery is DeliveryState.agreed:
         _forget_over(turn, order)
-    order.back(before.key, turn.now)
+    order.back(stage.key, turn.now)
     keep_step(turn, order, "back", words, by_staff=True)
     await tell_stage(turn, order, words)
     if asked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.desk.relays import locked_case
-from handlers.orders import moving
+from handlers.orders import moving, sure
 from handlers.orders.acting import may_act
 from handlers.orders.rows import locked, open_orders
 from handlers.orders.showing import panel_lines
@@ -55,9 +55,15 @@ async def step(turn: Turn, args: dict[str, Any]) -> None:
         turn.answer()
         say_how(turn, what, order.number)
         return
-    if (order.stage, order.state.value, order.asks) != (args["stage"], args["state"], args["asks"]):
+    if what == sure.LEAVE:
+        turn.answer()
+    elif (order.stage, order.state.value, order.asks) != (args["stage"], args["state"], args["asks"]):
         # Somebody was quicker, or it was pressed twice: the customer does not hear it again.
-        respond(turn, "orders.cannot.passed")
+        sure.refuse(turn, order, "passed")
+    elif what == "cancel":
+        turn.answer()
+        sure.ask_in_place(turn, order, what)
+        return
     else:
         await take_step(turn, order, case, what, str(args.get("to", "")))
     await _refresh(turn, order, case)
@@ -79,7 +85,7 @@ async def take_step(turn: Turn, order: Order, case: Case, what: str, words: str)
         else:
             await moving.cancel(turn, order, case, words)
     except NotAllowed as refusal:
-        respond(turn, f"orders.cannot.{refusal.state}", order=order.number)
+        sure.refuse(turn, order, refusal.state)
         return
     turn.answer("orders.told")
 
@@ -111,17 +117,7 @@ def _buttons(turn: Turn, order: Order) -> Buttons:
     language = turn.house.default_language
 
     def press(what: str, to: str = "", **values: object) -> Button:
-        return turn.button(
-            turn.say(language, f"orders.button.{what}", **values),
-            "order.step",
-            "staff",
-            order=order.id,
-            what=what,
-            stage=order.stage,
-            state=order.state.value,
-            asks=order.asks,
-            to=to,
-        )
+        return sure.step_button(turn, order, what, what, to, **values)
 
     following, before = next_stage(turn.house, order), stage_before(turn.house, order)
     here = stage_of(turn.house, order.stage)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.house import House
 from handlers.rules import OrderStage
 from handlers.scene import Scene
 from storage.order import Order
+
+_NAMED = re.compile(r"([^:：\n]+?)\s*(?:[:：\n]\s*(.*))?", re.DOTALL)
 
 
 def stages(house: House) -> tuple[OrderStage, ...]:
@@ -16,6 +20,16 @@ def stages(house: House) -> tuple[OrderStage, ...]:
 def stage_of(house: House, key: str) -> OrderStage | None:
     """The stage of a key; None for one that the settings have no more."""
     return next((stage for stage in stages(house) if stage.key == key), None)
+
+
+def named_stage(house: House, words: str) -> tuple[OrderStage, str] | None:
+    """The stage that these words name, by its name or key, and what follows behind a colon or a new line."""
+    found = _NAMED.fullmatch(words)
+    name = found[1].casefold() if found is not None else ""
+    for stage in stages(house):
+        if found is not None and name in {one.casefold() for one in (stage.key, *stage.name.values())}:
+            return stage, (found[2] or "").strip()
+    return None
 
 
 def next_stage(house: House, order: Order) -> OrderStage | None:

@@ -44,7 +44,7 @@ async def test_who_does_not_answer_is_asked_a_few_times(town: Town) -> None:
     await anna.presses("Yes, like this")
     assert "goes on" in anna.last.text
     # Now it is with us: three working days, then the agents are told, and again.
-    await li.says("/order B-7 next", group=group)
+    await li.says("/order B-7 next Being built", group=group)
     told = len(topic.texts)
     await town.travel(days=2)
     assert count(topic.texts[told:], "有一阵没动了") == 0
@@ -64,7 +64,7 @@ async def test_a_day_that_can_not_be_kept_is_told_first(town: Town) -> None:
     boss = await town.manager("Wang")
     await li.says("/order new C-3 A cupboard", topic=topic)
     await anna.presses("Yes, like this")
-    await li.says("/order next", topic=topic)
+    await li.says("/order next Being built", topic=topic)
     await li.says("/order days 26.11.", topic=topic)
     await anna.presses("26 November")
     await settled(town, anna, li, topic)
@@ -81,7 +81,7 @@ async def test_a_day_that_can_not_be_kept_is_told_first(town: Town) -> None:
     await boss.says("/digest")
     assert "📦 One order is past its agreed day" in boss.last.text
     await li.says("/order C-3 late 30.11. The wood came late.", topic=topic)
-    await li.says("/order C-3 next", topic=topic)
+    await li.says("/order C-3 next Ready", topic=topic)
     assert anna.last.text.endswith("Next: Handed over\nAgreed day: Monday, 30 November")
     await town.travel(days=3)
     assert count(anna.texts, "A reminder: the day we agreed is near: Monday, 30 November") == 1

@@ -57,7 +57,14 @@ async def test_from_the_papers_to_the_accepted_work(town: Town) -> None:
     await anna.presses("Yes")
     assert (await the_case(town)).state is CaseState.closed
     # The matter is closed, and the order goes on by its number, from anywhere in the group.
-    await li.says("/order fw2031 next The body is on the line", group=town.group("consulting"))
+    group = town.group("consulting")
+    await li.says("/order fw2031 next The body is on the line", group=group)
+    assert group.seen[-1].text == (
+        "📦 FW-2031 (Farway X3, blue)\n从“确认配置”推进到“生产中”？客户会马上收到通知。\n"
+        "附上您的话：The body is on the line"
+    )
+    assert "on the line" not in anna.last.text
+    await li.presses("➡️ 生产中", group=group)
     assert anna.last.text == (
         "📦 FW-2031 (Farway X3, blue)\nIs now at: Being built\nThe body is on the line\nNext: Ready"
     )
@@ -92,7 +99,7 @@ async def test_from_the_papers_to_the_accepted_work(town: Town) -> None:
     await town.travel(days=4)
     near = "A reminder: the day we agreed is near: Saturday, 28 November."
     assert len([text for text in anna.texts if near in text]) == 1
-    await li.says("/order FW-2031 next", group=town.group("consulting"))
+    await li.says("/order FW-2031 next Handed over", group=group)
     assert anna.last.buttons == ["✅ Everything is fine", "⚠️ Something is wrong"]
     await anna.presses("Everything is fine")
     order, _ = await rows(town)
@@ -125,12 +132,12 @@ async def test_something_is_wrong(town: Town) -> None:
     assert any("按您对同事说的" in text for text in anna.texts[-2:])
     assert (await the_case(town)).waits_for is None
     await anna.says("订单到哪一步了？")
-    await li.says("/order 下一步", topic=topic)
-    await li.says("/order 下一步", topic=topic)
-    await li.says("/order 退回 还要再熨一次", topic=topic)
+    await li.says("/order 下一步 生产中", topic=topic)
+    await li.says("/order 下一步 可以提车", topic=topic)
+    await li.says("/order 退回 生产中：还要再熨一次", topic=topic)
     assert anna.last.text == "📦 2026-77 (校服 两套)\n现在到了：生产中\n还要再熨一次\n下一步：可以提车"
-    await li.says("/order 下一步", topic=topic)
-    await li.says("/order 下一步", topic=topic)
+    await li.says("/order 下一步 ready", topic=topic)
+    await li.says("/order 下一步 已交付", topic=topic)
     handed = anna.last.message_id
     await li.presses("已处理", topic=topic)
     await anna.presses("有问题")
@@ -182,10 +189,57 @@ async def test_another_day_suits_better(town: Town) -> None:
     await li.says("/order late 12.12. The ship is late.", topic=topic)
     assert "we are sorry for that. The ship is late.\nThe new day is Saturday, 12 December." in anna.last.text
     assert (await rows(town))[0].delivery_on == date(2026, 12, 12)
-    await li.says("/order cancel", topic=topic)
-    assert "This order is cancelled." in anna.last.text
+    heard = len(anna.texts)
+    await li.says("/order cancel The wood is gone", topic=topic)
+    assert topic.last.text.endswith("订单到此结束。\n附上您的话：The wood is gone")
+    await li.presses("先不动", topic=topic)
+    assert topic.last.buttons[-1] == "✖️ 取消订单"
+    await li.presses("取消订单", topic=topic)
+    assert topic.last.text == "✖️ A-1\n取消这个订单？客户会马上收到通知，订单到此结束。"
+    assert len(anna.texts) == heard
+    await li.says("/order cancel The wood is gone", topic=topic)
+    await li.presses("确定取消 A-1", topic=topic)
+    assert "This order is cancelled.\nThe wood is gone" in anna.last.text
     await anna.presses("Another day")
     assert "There is no day to choose" in anna.last.text
     # A cancelled number can be written down anew, as for the right customer.
     await li.says("/order new A-1 A desk", topic=topic)
     assert anna.last.text.startswith("📦 A-1 (A desk)")
+
+
+async def test_two_who_move_it_at_once(town: Town) -> None:
+    """Whatever two agents type and press at the same time, an order moves one stage and is told once."""
+    anna, li, topic = await in_talk(town)
+    mei = await town.agent("Mei")
+    await li.says("/order new FW-9 A boat", topic=topic)
+    await anna.presses("Yes, like this")
+    heard = len(anna.texts)
+    for who in (li, mei):
+        town.world.send(who.id, topic.group.id, thread=topic.thread, text="/order FW-9 next")
+    await town.settle()
+    asked = [one.message_id for one in topic.seen if one.buttons == ["➡️ 生产中", "先不动"]]
+    assert len(asked) == 2
+    assert len(anna.texts) == heard
+    for who, message in zip((li, mei), asked, strict=True):
+        town.world.press(who.id, topic.group.id, message, "➡️ 生产中")
+    await town.settle()
+    assert [text for text in anna.texts[heard:] if "📦" in text] == [
+        "📦 FW-9 (A boat)\nIs now at: Being built\nNext: Ready"
+    ]
+    # The one who was later reads where it is, and has the next step before them.
+    assert "➡️ 可以提车" in next(one for one in topic.seen if one.message_id == asked[1]).buttons
+    await li.says("/order FW-9 next", topic=topic)
+    await li.says("/order FW-9 next 可以提车: It shines", topic=topic)
+    assert anna.last.text == "📦 FW-9 (A boat)\nIs now at: Ready\nIt shines\nNext: Handed over"
+    late = await mei.presses("➡️ 可以提车", topic=topic)
+    assert late == "FW-9 is already at “Ready” (in the making), so nothing was done this time."
+    assert "FW-9 已经在“可以提车”（进行中）" in await said(mei, "/order FW-9 next 可以提车", topic)
+    assert "您写的不是相邻的一步" in await said(mei, "/order FW-9 next Design", topic)
+    await li.says("/order FW-9", topic=topic)
+    panel = topic.last.message_id
+    await li.presses("取消订单", topic=topic, message=panel)
+    assert "cancelled" not in anna.last.text
+    await mei.says("/order FW-9 next Handed over", topic=topic)
+    # What was asked of an order that went on meanwhile is not done.
+    assert "“Handed over”" in await li.presses("确定取消 FW-9", topic=topic, message=panel)
+    assert (await rows(town))[0].state is OrderState.handed

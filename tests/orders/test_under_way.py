@@ -41,6 +41,7 @@ async def test_stages_that_change_under_way(town: Town) -> None:
     assert "✅ Yes, like this" in next(one for one in anna.seen if one.message_id == bench.message_id).buttons
     await anna.says("Beech, please")
     await li.says("/order B-2 cancel", topic=topic)
+    await li.presses("确定取消 B-2", topic=topic)
     have(town, PLAN, COLOUR, *STAGES[1:])
     for words in ("next", "back", "ask Beech"):
         await li.says(f"/order A-1 {words}", topic=topic)
@@ -55,7 +56,7 @@ async def test_stages_that_change_under_way(town: Town) -> None:
     have(town, PLAN, COLOUR.model_copy(update={"asks": ""}), *STAGES[1:])
     await li.says("/order A-1 ask Green", topic=topic)
     await anna.presses("Yes, like this")
-    await li.says("/order A-1 next", topic=topic)
+    await li.says("/order A-1 next Being built", topic=topic)
     assert anna.last.text.startswith("📦 A-1 (A desk)\nIs now at: Being built")
 
 
@@ -71,7 +72,7 @@ async def test_a_standstill_of_weeks_is_not_made_up_for_at_once(town: Town) -> N
     assert len(await recorded(town, "order.still")) == 1
     assert sum("A reminder: Design" in text for text in anna.texts) == 1
     await anna.presses("Yes, like this")
-    await li.says("/order C-3 next", topic=topic)
+    await li.says("/order C-3 next building", topic=topic)
     await li.says("/order C-3 days 16.12.", topic=topic)
     await town.travel(days=1, hours=1)
     # The days are offered again, with their buttons.
@@ -87,7 +88,7 @@ async def test_a_standstill_of_weeks_is_not_made_up_for_at_once(town: Town) -> N
     assert any("has no new day" in text for text in boss.texts)
     await boss.says("/digest")
     assert "One order is past its agreed day" in boss.last.text
-    await li.says("/order C-3 next", topic=topic)
+    await li.says("/order C-3 next Ready", topic=topic)
     # A day that is over is not told as the agreed one.
     assert anna.last.text == "📦 C-3\nIs now at: Ready\nNext: Handed over"
     await li.says("/order C-3 days tomorrow", topic=topic)
@@ -96,14 +97,14 @@ async def test_a_standstill_of_weeks_is_not_made_up_for_at_once(town: Town) -> N
     await town.travel(minutes=5)
     assert not any("A reminder" in text for text in anna.texts[heard:])
     await town.travel(days=1)
-    await li.says("/order C-3 next", topic=topic)
+    await li.says("/order C-3 next Handed over", topic=topic)
     await anna.presses("Something is wrong")
     told = len(topic.texts)
     await town.travel(days=1)
     assert not any("交付了吗" in text for text in topic.texts[told:])
     await boss.says("/digest")
     assert "agreed day" not in boss.last.text
-    await li.says("/order C-3 back", topic=topic)
+    await li.says("/order C-3 back Ready", topic=topic)
     order, _ = await rows(town)
     assert (order.state, order.delivery_on) == (OrderState.running, None)
 
@@ -118,7 +119,7 @@ async def test_who_is_gone(town: Town) -> None:
     await anna.presses("Yes")
     town.world.block(anna.id)
     await town.settle()
-    await li.says("/order D-4 next", topic=topic)
+    await li.says("/order D-4 next Being built", topic=topic)
     assert any("关于 D-4 的上一条消息，客户在这个聊天里没有收到" in text for text in topic.texts)
     await boss.says("/dismiss")
     await boss.presses("Li")
