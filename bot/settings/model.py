@@ -20,11 +20,12 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.pace import Limits
 from bot.settings import values
+from bot.settings.categories import CATEGORIES, CATEGORY_WORDS
 from bot.settings.durations import with_durations
 from bot.settings.hours import HoursSettings
+from bot.settings.values import Language
 from handlers.rules import Rules
 
-Language = Literal["zh", "en"]
 CaseKind = Literal["inquiry", "complaint", "suggestion", "service_request", "order_question"]
 Key = Annotated[str, AfterValidator(values.key)]
 Address = Annotated[str, AfterValidator(values.address)]
@@ -129,58 +130,6 @@ EVERYTHING = DepartmentSettings(
     name={"zh": "客服部", "en": "Customer service"},
     kinds=("inquiry", "complaint", "suggestion", "service_request", "order_question"),
 )
-
-CATEGORIES: dict[str, dict[Language, str]] = {
-    "quality": {"zh": "产品或服务质量", "en": "Product or service quality"},
-    "delay": {"zh": "等待太久、没有按时", "en": "Delays and missed times"},
-    "attitude": {"zh": "服务态度", "en": "How you were treated"},
-    "price": {"zh": "价格与收费", "en": "Prices and charges"},
-    "other": {"zh": "其他", "en": "Something else"},
-}
-
-
-CATEGORY_WORDS: dict[str, tuple[str, ...]] = {
-    "quality": ("质量", "坏了", "不好用", "有问题", "quality", "broken", "defect", "faulty", "does not work"),
-    "delay": (
-        "等了",
-        "太久",
-        "迟到",
-        "晚到",
-        "没按时",
-        "拖",
-        "late",
-        "delay",
-        "delayed",
-        "waited",
-        "waiting",
-    ),
-    "attitude": (
-        "态度",
-        "凶",
-        "骂",
-        "不耐烦",
-        "爱理不理",
-        "rude",
-        "attitude",
-        "shouted",
-        "impolite",
-        "unfriendly",
-    ),
-    "price": (
-        "收费",
-        "价格",
-        "太贵",
-        "多收",
-        "退费",
-        "退款",
-        "price",
-        "charge",
-        "charged",
-        "fee",
-        "refund",
-        "bill",
-    ),
-}
 
 
 class BusinessSettings(_Part):

@@ -8,7 +8,8 @@ from handlers.calendar.opening import calendar_of
 from handlers.desk.listing import Listed, links_to
 from handlers.desk.relays import locked_case
 from handlers.desk.taking import take as take_case
-from handlers.duty.offering import Announcements, offer_next
+from handlers.duty.announcing import Announcements
+from handlers.duty.offering import offer_next
 from handlers.duty.watching import FREE
 from handlers.turn import Turn
 from storage.case_offer import CaseOffer, OfferState

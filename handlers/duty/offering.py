@@ -1,16 +1,16 @@
-"""Offering a case: to one after another, or to all who are there, and what everybody is told of it."""
+"""Offering a case: to one after another, or to all who are there; who leads is told if nobody takes it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from handlers.calendar import BusinessCalendar, NeverOpen
 from handlers.calendar.opening import calendar_of
 from handlers.desk.topics import anchor
+from handlers.duty.announcing import Announcements
 from handlers.duty.gathering import account_manager_of, candidates_for, heads_there, is_vip
 from handlers.duty.mentioning import mentions, placed
 from handlers.duty.presence import members_of
@@ -27,34 +27,11 @@ from storage.outbound import SendText
 from storage.outbox import Priority
 from storage.person import Person
 from storage.staff import Department, Staff
-from storage.wait import Wait
 
 ABOUT = 80
 RETRY = timedelta(minutes=1)
 """How soon a case that nobody had room for is looked at again, where members are given cases."""
-MOST_SINGLY = 3
-"""If more cases are offered to a group at once, one message says so."""
-LISTED = timedelta(minutes=1)
-"""How long after the list at opening, which rings, what stands in it is offered without a sound."""
 ENDED = (OfferState.taken, OfferState.dropped)
-
-
-class Announcements:
-    """What is to be said in the groups at the end: many cases at once are one message."""
-
-    def __init__(self) -> None:
-        self.waiting: defaultdict[int, list[tuple[Case, list[int]]]] = defaultdict(list)
-
-    async def say(self, scene: Scene) -> None:
-        """Say it, naming those concerned."""
-        for offers in self.waiting.values():
-            listed = await _listed(scene, [case.id for case, _ in offers])
-            if len(offers) <= MOST_SINGLY:
-                for case, people in offers:
-                    await _in_topic(scene, case, people, silent=case.id in listed)
-            else:
-                await _together(scene, offers, listed)
-        self.waiting.clear()
 
 
 async def offer_next(scene: Scene, case: Case, announced: Announcements) -> CaseOffer:
@@ -236,49 +213,6 @@ def about(case: Case) -> str:
 
 def _until(scene: Scene, offer: CaseOffer, language: str) -> str:
     return in_local_words(offer.due_at, scene.now, scene.house.zone, language)
-
-
-async def _listed(scene: Scene, cases: list[int]) -> set[int]:
-    """Which of these cases the list at opening has just rung for, or is about to."""
-    just_now = and_(Wait.over_at > scene.now - LISTED, Wait.told == 0)
-    coming = and_(Wait.over_at.is_(None), Wait.closed)
-    found = await scene.session.scalars(
-        select(Wait.case_id).where(Wait.case_id.in_(cases), or_(just_now, coming))
-    )
-    return set(found)
-
-
-async def _in_topic(scene: Scene, case: Case, people: list[int], *, silent: bool) -> None:
-    topic = await scene.topic_of(case.id)
-    if topic is None:
-        return
-    chat = await scene.session.get_one(Chat, topic.chat_id)
-    words, marks = await mentions(scene, people, chat.account_id)
-    key = "duty.topic.group" if people else "duty.topic.group_nobody"
-    text = scene.say(scene.house.default_language, key, names=words, number=case.number)
-    what = SendText(text, marks=placed(text, words, marks), reply_to=anchor(topic), silent=silent)
-    await scene.owe_topic(topic, what)
-
-
-async def _together(scene: Scene, offers: list[tuple[Case, list[int]]], listed: set[int]) -> None:
-    """One message for each group in which the cases are talked about."""
-    by_chat: defaultdict[int, list[tuple[Case, list[int]]]] = defaultdict(list)
-    for case, people in offers:
-        if (topic := await scene.topic_of(case.id)) is not None:
-            by_chat[topic.chat_id].append((case, people))
-    for chat_id, here in by_chat.items():
-        chat = await scene.session.get_one(Chat, chat_id)
-        everybody = list(dict.fromkeys(one for _, people in here for one in people))
-        silent = all(case.id in listed for case, _ in here)
-        words, marks = await mentions(scene, everybody, chat.account_id)
-        key = "duty.group.many" if everybody else "duty.group.many_nobody"
-        text = scene.say(scene.house.default_language, key, names=words, count=len(here))
-        scene.effects.owe(
-            SendText(text, marks=placed(text, words, marks), silent=silent),
-            account_id=chat.account_id,
-            chat_id=chat.id,
-            priority=Priority.staff,
-        )
 
 
 async def _tell_leaders(

@@ -10,7 +10,8 @@ from __future__ import annotations
 from sqlalchemy import exists, false, func, or_, select
 
 from handlers.calendar.opening import calendar_of
-from handlers.duty.offering import Announcements, look_at_group, offer_next
+from handlers.duty.announcing import Announcements
+from handlers.duty.offering import look_at_group, offer_next
 from handlers.scene import Scene
 from storage.case import Case, CaseState
 from storage.case_offer import CaseOffer, OfferState, OfferTo
