@@ -8,6 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from sqlalchemy import select
 
+from handlers.calendar.opening import calendar_of
 from handlers.desk.relays import RECEIPT, other_end, relay_subject
 from handlers.desk.topics import note
 from handlers.quiet_hours import is_quiet, quiet
@@ -113,9 +114,17 @@ async def look_after(scene: Scene) -> int:
 
 
 async def _remind_of_invoice(scene: Scene, order: WorkOrder) -> None:
-    """Work that was done at a price and is forgotten costs the house, and surprises the customer later."""
+    """Work that was done at a price and is forgotten costs the house, and surprises the customer later.
+
+    Agents are reminded while they work: over a holiday it waits for the first day after it.
+    """
     case = await scene.session.get_one(Case, order.case_id)
-    order.pay_at = decent(scene, scene.now + scene.house.rules.work.invoice_within)
+    calendar = await calendar_of(scene, case.department_id)
+    opening = calendar.soonest(scene.now)
+    if opening > scene.now:
+        order.pay_at = opening
+        return
+    order.pay_at = calendar.soonest(scene.now + scene.house.rules.work.invoice_within)
     scene.effects.record("work.not_invoiced", actor_kind="bot", case_id=case.id, person_id=case.person_id)
     name = await owner(scene, case)
     await note(

@@ -40,6 +40,9 @@ NIGHT = timedelta(hours=16)
 PATIENCE = timedelta(hours=40)
 """From resolved to the return visit's question, nights and the case's own attempts included."""
 
+TO_CALL = 2
+"""Working days until somebody whom the bot cannot reach is called."""
+
 
 async def audit(office: Office, silent: Iterable[str] = ()) -> Findings:
     """Look at everything there is now. `silent`: customers who wrote and saw nothing happen."""
@@ -156,27 +159,39 @@ async def _return_visits(session: AsyncSession, office: Office, found: Findings)
         .where(Event.verb == "case.resolved", Case.kind.in_(VISITED))
     )
     later: defaultdict[int, list[datetime]] = defaultdict(list)
-    verbs = ("follow_up.asked", "case.closed", "case.reopened", "follow_up.called")
     asked: defaultdict[int, list[datetime]] = defaultdict(list)
+    calls: defaultdict[int, list[datetime]] = defaultdict(list)
+    unreached: defaultdict[int, list[datetime]] = defaultdict(list)
+    moments = {
+        "follow_up.asked": asked,
+        "follow_up.called": calls,
+        "follow_up.unreached": unreached,
+        "case.closed": later,
+        "case.reopened": later,
+    }
     for case_id, at, verb in await session.execute(
-        select(Event.case_id, Event.at, Event.verb).where(Event.verb.in_(verbs), Event.case_id.is_not(None))
+        select(Event.case_id, Event.at, Event.verb).where(Event.verb.in_(moments), Event.case_id.is_not(None))
     ):
-        if case_id is None:
-            continue
-        (asked if verb == "follow_up.asked" else later)[case_id].append(at)
-    due = visited = 0
+        if case_id is not None:
+            moments[verb][case_id].append(at)
+    due = visited = called = 0
     for case_id, at in resolved:
         if case_id is None:
             continue
+        # Whom the bot cannot reach a colleague calls, and they do so while they work.
+        until = at + PATIENCE
+        until = max(until, office.calendar.end_of_day(at, TO_CALL)) if unreached[case_id] else until
         if any(at <= moment <= at + PATIENCE for moment in asked[case_id]):
             due += 1
             visited += 1
-        elif (
-            not any(at <= moment <= at + PATIENCE for moment in later[case_id]) and at < office.now - PATIENCE
-        ):
+        elif any(at <= moment <= until for moment in calls[case_id]):
+            due += 1
+            visited += 1
+            called += 1
+        elif not any(at <= moment <= until for moment in later[case_id]) and until < office.now:
             due += 1
             found.faults.append(f"not visited: case {case_id}, resolved {at}")
-    found.figures["return visits due"] = due
+    found.figures |= {"return visits due": due, "return visits by a call": called}
     found.figures["coverage"] = visited / due if due else 1.0
 
 

@@ -17,6 +17,7 @@ from bot.app import App, open_account, open_departments
 from bot.gateways.contract import Gateway, Identity
 from bot.pace import UNLIMITED
 from handlers import staff
+from handlers.calendar import BusinessCalendar
 from handlers.effects import Effects
 from handlers.house import House
 from handlers.scene import Scene
@@ -54,6 +55,11 @@ class Office:
         office = cls(store, house, clock, channel, _app(store, house, clock, channel, account))
         await office.app.knowledge.open()
         return office
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        """When people work here."""
+        return BusinessCalendar(self.house.zone, self.house.hours.on)
 
     @property
     def now(self) -> datetime:

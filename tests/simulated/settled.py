@@ -19,8 +19,8 @@ from tests.simulated.office import Office
 NIGHT = timedelta(hours=16)
 WITH_US = (WorkState.ordered, WorkState.located, WorkState.agreed)
 """As a work stands in these, the next step is ours."""
-TO_INVOICE = timedelta(days=5)
-"""From the repair to the invoice, absences and holidays included."""
+TO_INVOICE = 4
+"""Working days from the repair to the invoice, absences included."""
 
 
 async def settled(session: AsyncSession, office: Office, found: Findings) -> None:
@@ -75,7 +75,11 @@ async def _works(session: AsyncSession, office: Office, found: Findings) -> None
             if left_at is not None:
                 found.faults.append(f"the bill is with somebody who left: case {case_id}")
         owed = order.state is WorkState.repaired and order.chargeable and order.bill is BillState.none
-        if owed and order.repaired_at is not None and order.repaired_at < office.now - TO_INVOICE:
+        if (
+            owed
+            and order.repaired_at
+            and office.calendar.end_of_day(order.repaired_at, TO_INVOICE) < office.now
+        ):
             found.faults.append(f"repaired and not invoiced: case {case_id}, {order.repaired_at}")
 
 

@@ -272,6 +272,23 @@ async def test_a_bill_outlasts_whoever_wrote_it(town: Town) -> None:
     assert "has arrived" in anna.last.text
 
 
+async def test_nobody_is_asked_for_an_invoice_on_a_holiday(town: Town) -> None:
+    """What falls due while the house is closed waits for the first hour of work after it."""
+    anna, li, topic = await requested(town)
+    boss = await town.manager("Wang")
+    await boss.says("/hours 2026-11-24..2026-11-26 closed Stocktaking")
+    await li.says("/work found The pump", topic=topic)
+    await li.says("/work price 380 A pump", topic=topic)
+    await anna.presses("Yes, please do")
+    await li.says("/work done", topic=topic)
+    await town.travel(days=3)
+    assert not [text for text in topic.texts if "还没有开" in text]
+    await town.travel(days=1)
+    assert len([text for text in topic.texts if "还没有开" in text]) == 1
+    await li.says("/work invoice 118", topic=topic)
+    assert anna.last.text.startswith("Your invoice 118 for")
+
+
 async def test_only_the_customer_s_word_ends_a_declined_work(town: Town) -> None:
     """A declined price leaves the case open: another way may be found, and old offers accept nothing."""
     anna, li, topic = await requested(town, "zh-hans")
