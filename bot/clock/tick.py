@@ -19,6 +19,8 @@ log = structlog.get_logger("clock")
 
 TICK_SECONDS = 1
 RETENTION_MINUTES = 20
+AT_ONCE = 10
+"""One that ticks and those that find it ticking, which are gone in an instant: more than there can be."""
 
 Duty = Callable[[Scene], Awaitable[int]]
 
@@ -99,11 +101,18 @@ class Ticker:
         if removed:
             log.info("retention.forgot", rows=removed)
 
+    async def tick_unless_ticking(self) -> None:
+        """Tick, or leave it to the next time: what is due stands in rows, and waits there."""
+        if not self._ticking.locked():
+            await self.tick()
+
     async def run(self, stopping: asyncio.Event) -> None:
         """Tick until told to stop."""
         scheduler = AsyncIOScheduler(timezone="UTC")
-        options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS, **options)
+        options = {"coalesce": True, "misfire_grace_time": None}
+        # A long tick is no trouble: what the scheduler begins meanwhile ends at once, and it need not warn.
+        ticks = {**options, "max_instances": AT_ONCE}
+        scheduler.add_job(self.tick_unless_ticking, "interval", seconds=TICK_SECONDS, **ticks)
         scheduler.add_job(self.retain, "interval", minutes=RETENTION_MINUTES, **options)
         scheduler.start()
         await stopping.wait()
