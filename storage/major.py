@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.model import Key, Model
@@ -27,6 +27,8 @@ class MajorMatter(Model):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("support_case.id"), index=True)
     """The case; of many, the newest when it was noticed."""
     category: Mapped[str] = mapped_column(String(40), default="")
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """In which it was noticed, shortened; empty where the case began with them. Personal text: erasable."""
     found_at: Mapped[datetime]
     next_at: Mapped[datetime]
     """When it is told again, if nobody has acknowledged it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from handlers.contingency.starting import start_for
-from handlers.major.telling import tell
+from handlers.major.telling import WORDS_LENGTH, tell
+from handlers.naming import shortened, without_numbers
 from handlers.scene import Scene
 from handlers.understanding.mentions import mentions
 from storage.case import Case, CaseKind
@@ -50,11 +51,14 @@ async def look_at_rate(scene: Scene, case: Case) -> None:
 
 
 async def _found(scene: Scene, case: Case, kinds: list[str], *, count: int = 1, words: str = "") -> None:
+    # What a case began with is told anyhow.
+    added = "" if words in case.summary else shortened(without_numbers(words), WORDS_LENGTH)
     matters = [
         MajorMatter(
             kind=kind,
             case_id=case.id,
             category=case.category,
+            words=added,
             found_at=scene.now,
             next_at=scene.now,
             told=0,
@@ -65,6 +69,6 @@ async def _found(scene: Scene, case: Case, kinds: list[str], *, count: int = 1, 
     await scene.session.flush()
     for kind in kinds:
         scene.effects.record("major.found", actor_kind="bot", case_id=case.id, kind=kind, customers=count)
-    await tell(scene, matters, case, words)
+    await tell(scene, matters, case)
     for matter in matters:
         await start_for(scene, matter, case)

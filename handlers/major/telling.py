@@ -20,11 +20,8 @@ MOST = 20
 WORDS_LENGTH = 300
 
 
-async def tell(scene: Scene, matters: Sequence[MajorMatter], case: Case, words: str = "") -> None:
-    """Tell every manager of a case's matters, by day or night; from the second time on its heads too.
-
-    `words` are those in which they were noticed, where they are more than the case began with.
-    """
+async def tell(scene: Scene, matters: Sequence[MajorMatter], case: Case) -> None:
+    """Tell every manager of a case's matters, by day or night; from the second time on its heads too."""
     told = max(matter.told for matter in matters)
     people = await scene.managers()
     managers = {person.id for _, person in people}
@@ -57,7 +54,7 @@ async def tell(scene: Scene, matters: Sequence[MajorMatter], case: Case, words: 
             buttons=tuple(rows),
             priority=Priority.staff,
             kind=_kinds(scene, person.language, matters),
-            facts=await _facts(scene, matters, case, person, words),
+            facts=await _facts(scene, matters, case, person),
         )
 
 
@@ -66,7 +63,7 @@ def _kinds(scene: Scene, language: str, matters: Iterable[MajorMatter]) -> str:
     return scene.say(language, "major.and").join(names)
 
 
-async def _facts(scene: Scene, matters: Sequence[MajorMatter], case: Case, person: Person, words: str) -> str:
+async def _facts(scene: Scene, matters: Sequence[MajorMatter], case: Case, person: Person) -> str:
     def say(name: str, **values: object) -> str:
         return scene.say(person.language, f"major.fact.{name}", **values)
 
@@ -86,10 +83,9 @@ async def _facts(scene: Scene, matters: Sequence[MajorMatter], case: Case, perso
         lines.append(say("many", count=customers or 0))
     else:
         # What they added later may be what it is about; what they began with is the matter itself.
-        said = [case.summary] if words in case.summary else [case.summary, words]
-        lines += [
-            say("words", words=shortened(without_numbers(one), WORDS_LENGTH)) for one in said if one.strip()
-        ]
+        began = shortened(without_numbers(case.summary), WORDS_LENGTH)
+        said = dict.fromkeys([began, *(one.words for one in matters)])
+        lines += [say("words", words=one) for one in said if one]
     plans = scene.house.rules.major.plans
     lines += [say("plan", plan=plans[one.kind]) for one in matters if plans.get(one.kind)]
     return "\n".join(lines)

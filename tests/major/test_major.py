@@ -119,6 +119,7 @@ async def test_what_a_customer_adds_counts_too(town: Town) -> None:
     await town.travel(minutes=30)
     # What was found one after the other is told again together, and one press answers for both.
     assert alerts(boss)[-1].startswith("🚨 Nobody has said")
+    assert "💬 My son was injured in your classroom\n💬 Then I will sue you" in alerts(boss)[-1]
     await boss.presses("I see to it")
     await town.travel(hours=5)
     assert len([text for text in alerts(boss) if "legal steps" in text]) == 2
