@@ -113,7 +113,12 @@ async def how_to_end(turn: Turn, args: dict[str, Any]) -> None:
     turn.reply("contingency.how_end", number=int(args["run"]))
 
 
-async def _end(turn: Turn, run: ContingencyRun, said: str) -> None:
+async def _end(turn: Turn, found: ContingencyRun, said: str) -> None:
+    # As it is now: another manager may have ended it since we looked.
+    run = await turn.session.get_one(ContingencyRun, found.id, with_for_update=True, populate_existing=True)
+    if run.ended_at is not None:
+        turn.reply("contingency.over")
+        return
     run.ended_at, run.ended_by = turn.now, turn.person.id
     turn.record("contingency.ended", run=run.id)
     whos = await turn.session.scalars(

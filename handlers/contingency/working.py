@@ -55,7 +55,11 @@ async def _open(turn: Turn, part_id: int) -> tuple[ContingencyRun, ContingencyPa
         turn.answer("desk.press.staff_only", alert=True)
         return None
     part = await turn.session.get_one(ContingencyPart, part_id, with_for_update=True)
-    run = await turn.session.get_one(ContingencyRun, part.run_id)
+    # Who ends the plan at the same moment waits for us, or we for them: it is not said twice that it is over,
+    # and of two last steps the later one sees that all is done.
+    run = await turn.session.get_one(
+        ContingencyRun, part.run_id, with_for_update=True, populate_existing=True
+    )
     if run.ended_at is not None:
         turn.answer("contingency.over", alert=True)
         return None

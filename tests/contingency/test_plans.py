@@ -147,6 +147,44 @@ async def test_two_who_start_at_once_start_it_once(town: Town) -> None:
     assert (await verbs(town)).count("started") == 1
 
 
+async def test_the_last_step_and_the_end_at_one_moment(town: Town) -> None:
+    """While one worker ends the plan another is given its last step, or its end: neither says it again."""
+    town.house.rules = with_plans()
+    boss = await town.manager("Wang")
+    li = await town.agent("Li", "complaints")
+    group = town.group("complaints")
+    await hurt(town)
+    for step in ("1. Ring them", "2. Write it down"):
+        await li.presses(step, group=group)
+    last = next(one for one in boss.seen if any("Tell the owner" in label for label in one.buttons))
+    heard = len(boss.texts)
+    async with town.store.begin() as session:
+        run = (await session.scalars(select(ContingencyRun).with_for_update())).one()
+        run.ended_at = town.now
+        await session.flush()
+        pressed = town.world.press(boss.id, None, last.message_id, "☑️ 1. Tell the owner")
+        settling = asyncio.create_task(town.settle())
+        await asyncio.sleep(0.3)
+    await settling
+    assert "has ended" in town.world.callback(pressed)["answer"]["text"]
+    assert not any("is done" in text for text in boss.texts[heard:])
+
+    await boss.says("/plans")
+    await boss.presses("Start: Somebody is hurt")
+    heard = len(boss.texts)
+    async with town.store.begin() as session:
+        running = select(ContingencyRun).where(ContingencyRun.ended_at.is_(None)).with_for_update()
+        run = (await session.scalars(running)).one()
+        run.ended_at = town.now
+        await session.flush()
+        town.world.send(boss.id, None, text="/plans end They are well.")
+        settling = asyncio.create_task(town.settle())
+        await asyncio.sleep(0.3)
+    await settling
+    assert not any("They are well" in text for text in [*boss.texts[heard:], *group.texts])
+    assert boss.last.text in {"This plan has ended.", "No plan is running."}
+
+
 @pytest.mark.parametrize("key", ["Fire!", ""])
 def test_a_plan_has_a_plain_key_and_roles(key: str) -> None:
     """A plan without roles, or with a key that is no plain word, is refused when settings are read."""
