@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.fair_share import FairShare
 from bot.held import Waiting, amount_of
 from bot.pace import Pace
+from storage.giving_back import put_back
 from storage.outbound import Operation
 from storage.outbox import Priority
-from storage.sending import Owed, claim_owed, put_back, spoken_since, waiting_for
+from storage.sending import Owed, claim_owed, spoken_since, waiting_for
 from storage.store import Store
 
 

@@ -22,6 +22,7 @@ from bot.pace import Pace
 from handlers import delivery
 from handlers.house import House
 from handlers.scene import Scene
+from storage.giving_back import put_back
 from storage.outbound import (
     AnswerPress,
     Card,
@@ -33,7 +34,7 @@ from storage.outbound import (
     Sent,
 )
 from storage.outbox import OutboxState
-from storage.sending import Owed, finish, put_back
+from storage.sending import Owed, finish
 
 log = structlog.get_logger("send")
 

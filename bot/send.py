@@ -20,7 +20,8 @@ from bot.outcomes import Outcomes, Result
 from bot.pace import Pace
 from bot.preparing import Preparer
 from handlers.house import House
-from storage.sending import Owed, being_sent, rescue
+from storage.giving_back import being_sent, give_back, rescue
+from storage.sending import Owed
 from storage.store import Store
 from storage.transient import is_transient
 
@@ -153,7 +154,7 @@ class Sender:
         if results or unsent:
             async with self._store.begin() as session:
                 await self._outcomes.record(session, results)
-                await rescue(session, [owed.id for owed in unsent], self._machine())
+                await give_back(session, unsent, self._machine())
             self._forget(results)
 
     async def cycle(self) -> int:
@@ -164,7 +165,7 @@ class Sender:
         try:
             async with self._store.begin() as session:
                 await self._outcomes.record(session, results)
-                await rescue(session, [owed.id for owed in overdue], self._machine())
+                await give_back(session, overdue, self._machine())
                 answered = chats_of(result.owed for result in results)
                 claimed = await self._claim(session, (out.busy - answered) | chats_of(overdue))
                 outbounds = await self._preparer.prepare(session, claimed)

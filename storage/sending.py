@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, and_, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import (
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.account import Chat
@@ -20,8 +31,6 @@ FOR_EACH = 4
 LEAST = 20
 """So many waiting rows are looked at for each that may go out, for some may be of the same chat."""
 LEASE = timedelta(seconds=60)
-COALESCED = "coalesced"
-"""The error of a row that a newer one of the same key has made needless."""
 IN_ONE = "in_one"
 """The error of a row whose words went out with those of the row before it."""
 
@@ -29,8 +38,8 @@ IN_ONE = "in_one"
 # as words, because the index of what waits is only of use to a statement that says so itself.
 _CHAT = cast("Table", Chat.__table__)
 _TOPIC = cast("Table", Topic.__table__)
-_IS_WAITING = OUTBOX.c.state == literal_column("'waiting'")
-_IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
+IS_WAITING = OUTBOX.c.state == literal_column("'waiting'")
+IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
 _SENDING = OUTBOX.alias("being_sent")
 # Of one chat one row goes out at a time, whoever sends it: a process that was frozen in a commit may have
 # marked one after another took its place.
@@ -61,7 +70,7 @@ _CHOOSE = (
     .outerjoin(_TOPIC, _TOPIC.c.id == OUTBOX.c.topic_id)
     .where(
         OUTBOX.c.account_id == bindparam("account"),
-        _IS_WAITING,
+        IS_WAITING,
         or_(OUTBOX.c.next_attempt_at.is_(None), OUTBOX.c.next_attempt_at <= bindparam("now")),
         or_(_CHAT.c.send_after.is_(None), _CHAT.c.send_after <= bindparam("now")),
         or_(
@@ -89,7 +98,7 @@ _CHOOSE_ONLY = _CHOOSE.where(
 _IDS = among(OUTBOX.c.id, "ids")
 # What another transaction is changing, or has marked before us, is left to it; and what it has changed
 # since we chose is sent as it is now.
-_STILL_WAITING = select(OUTBOX.c.id).where(_IDS, _IS_WAITING).with_for_update(skip_locked=True)
+_STILL_WAITING = select(OUTBOX.c.id).where(_IDS, IS_WAITING).with_for_update(skip_locked=True)
 _MARK = (
     update(OUTBOX)
     .where(OUTBOX.c.id.in_(_STILL_WAITING))
@@ -118,6 +127,7 @@ class Owed:
     body: str
     subject: dict[str, Any] | None
     attempts: int
+    """How often it had been claimed before."""
     expires_at: datetime | None
     trouble: str | None = None
     """What staff have been told is wrong with delivering to this chat."""
@@ -200,37 +210,9 @@ async def finish(
         await session.execute(_FINISH, {"ids": list(ids), **became})
 
 
-async def put_back(
-    session: AsyncSession, owed: Owed, machine_now: datetime, chat_waits_until: datetime | None
-) -> None:
-    """Not sent: the row waits again, and with it everything else for its chat until then.
-
-    Another row of the same coalescing key may have been written meanwhile; then that one is enough.
-    """
-    row = (await session.execute(select(OUTBOX.c.coalesce_key).where(OUTBOX.c.id == owed.id))).first()
-    key = row[0] if row else None
-    newer = None
-    if key is not None:
-        newer = await session.scalar(select(OUTBOX.c.id).where(OUTBOX.c.coalesce_key == key, _IS_WAITING))
-    if newer is not None:
-        await finish(session, [owed.id], OutboxState.expired, machine_now, COALESCED)
-    else:
-        await session.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.id == owed.id, OUTBOX.c.state == OutboxState.sending)
-            .values(
-                state=OutboxState.waiting,
-                lease_until=None,
-                next_attempt_at=chat_waits_until if owed.chat_id is None else None,
-            )
-        )
-    if owed.chat_id is not None and chat_waits_until is not None:
-        await session.execute(update(Chat).where(Chat.id == owed.chat_id).values(send_after=chat_waits_until))
-
-
 async def waiting_for(session: AsyncSession, chat_id: int) -> int:
     """How much waits for a chat."""
-    waits = select(func.count()).where(OUTBOX.c.chat_id == chat_id, _IS_WAITING)
+    waits = select(func.count()).where(OUTBOX.c.chat_id == chat_id, IS_WAITING)
     return await session.scalar(waits) or 0
 
 
@@ -248,38 +230,3 @@ async def spoken_since(
         )
     )
     return [(row[0], row[1], row[2]) for row in rows]
-
-
-async def being_sent(session: AsyncSession, account_id: int) -> set[int]:
-    """The rows of an account that are marked as being sent."""
-    found = await session.scalars(select(OUTBOX.c.id).where(OUTBOX.c.account_id == account_id, _IS_SENDING))
-    return set(found)
-
-
-async def rescue(session: AsyncSession, ids: Collection[int], machine_now: datetime) -> int:
-    """These rows, which nobody is sending any more, wait again. Only for the one process that may send.
-
-    A row that is locked is left out, for the next time: it is locked by a process that was frozen while it
-    wrote down what became of it, and to wait for the end of that would hold up everybody. Tells how many.
-    """
-    if not ids:
-        # Each look of the sender comes by here, nearly always with nothing.
-        return 0
-    free = select(OUTBOX.c.id).where(among(OUTBOX.c.id, "ids"), _IS_SENDING).with_for_update(skip_locked=True)
-    ids = list(await session.scalars(free, {"ids": ids}))
-    newer = select(OUTBOX.c.coalesce_key).where(_IS_WAITING, OUTBOX.c.coalesce_key.is_not(None))
-    if ids:
-        enough = OUTBOX.c.id.in_(ids), OUTBOX.c.coalesce_key.in_(newer)
-        await finish(
-            session,
-            list(await session.scalars(select(OUTBOX.c.id).where(*enough))),
-            OutboxState.expired,
-            machine_now,
-            COALESCED,
-        )
-        await session.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == OutboxState.sending)
-            .values(state=OutboxState.waiting, lease_until=None)
-        )
-    return len(ids)
