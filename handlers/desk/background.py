@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from babel.dates import format_date
 from sqlalchemy import select
 
 from handlers.naming import shortened
+from handlers.promises.words import local_day_in_words
 from handlers.scene import Scene
 from storage.case import Case
 from storage.follow_up import FollowUp, FollowUpState
@@ -48,11 +48,22 @@ async def last_visits(scene: Scene, person_id: int, language: str) -> list[str]:
             language,
             "desk.card.visit",
             mark=_mark(scene, visit, language),
-            day=format_date(visit.settled_at.astimezone(scene.house.zone), locale=language),
+            day=local_day_in_words(visit.settled_at, scene.now, scene.house.zone, language),
         )
         for visit in rows
         if visit.settled_at is not None
     ]
+
+
+async def last_mark(scene: Scene, case_id: int) -> str:
+    """What the customer last said of this case when they were asked or rung; empty if nothing yet."""
+    found = await scene.session.scalar(
+        select(FollowUp.outcome)
+        .where(FollowUp.case_id == case_id, *SETTLED)
+        .order_by(FollowUp.settled_at.desc(), FollowUp.id.desc())
+        .limit(1)
+    )
+    return found or ""
 
 
 def _mark(scene: Scene, visit: FollowUp, language: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from babel.dates import format_date
 from sqlalchemy import func, select
 
 from handlers import promises
 from handlers.decisions import on_card as decisions
 from handlers.desk import about
-from handlers.desk.background import last_visits, tried
+from handlers.desk.background import last_mark, last_visits, tried
 from handlers.desk.card_clock import RUNNING, next_change
 from handlers.desk.card_glance import Glance, glance
 from handlers.desk.climbed import climbed_lines
@@ -23,6 +22,7 @@ from handlers.naming import department_name, masked_phone, shortened, staff_name
 from handlers.orders import showing as orders
 from handlers.orders.stages import stages
 from handlers.promises import pleas
+from handlers.promises.words import local_day_in_words
 from handlers.scene import Scene
 from handlers.work_order import showing as work_order
 from storage.account import Chat
@@ -124,7 +124,8 @@ async def card_lines(
     if case.transfers:
         lines.append(line("transfers", count=case.transfers))
     if case.supervised:
-        lines.append(line("supervised"))
+        so_so = there.visits and await last_mark(scene, case.id) == "so_so"
+        lines.append(line("supervised_so_so" if so_so else "supervised"))
     lines += await decisions.lines(scene, case, language)
     if there.absorbed or there.others or case.merged_into_id is not None:
         lines += await on_card.lines(scene, case, language)
@@ -168,7 +169,7 @@ async def _history(scene: Scene, case: Case, language: str) -> list[str]:
         )
     ).one()
     if closed[0] and closed[1]:
-        day = format_date(closed[1].astimezone(scene.house.zone), locale=language)
+        day = local_day_in_words(closed[1], scene.now, scene.house.zone, language)
         lines.append(scene.say(language, "desk.card.earlier", count=closed[0], day=day))
     return lines
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date
 from sqlalchemy import select
 
 from handlers.desk import about
 from handlers.desk.background import last_visits
 from handlers.desk.ending import case_to_act_on
 from handlers.naming import shortened
+from handlers.promises.words import local_day_in_words
 from handlers.scene import Scene
 from handlers.turn import Turn
 from storage.account import Chat, Conversation
@@ -103,4 +103,4 @@ async def _history(scene: Scene, case: Case, language: str) -> list[str]:
 
 
 def _day(scene: Scene, moment: datetime, language: str) -> str:
-    return format_date(moment.astimezone(scene.house.zone), locale=language)
+    return local_day_in_words(moment, scene.now, scene.house.zone, language)

@@ -191,6 +191,7 @@ async def _open_or_reopen(turn: Turn, follow_up: FollowUp, *, words: str) -> Cas
         return case
     case = await locked_case(turn.session, follow_up.case_id)
     if case.state in (CaseState.resolved, CaseState.closed):
-        await desk.reopen(turn, case, supervised=True, promise="finding", why="visit")
+        why = "so_so" if follow_up.outcome == "so_so" else "visit"
+        await desk.reopen(turn, case, supervised=True, promise="finding", why=why)
         await tell_supervisors(turn, case, follow_up.outcome or "not_satisfied")
     return case

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date
 from sqlalchemy import select
 
 from handlers.naming import first_name, shortened
 from handlers.orders.looking import stands_still_at
 from handlers.orders.rows import open_orders
 from handlers.orders.stages import next_stage, stage_name, stages
-from handlers.promises.words import day_in_words
+from handlers.promises.words import day_in_words, local_day_in_words
 from handlers.scene import Scene
 from storage.case import Case
 from storage.order import WITH_CUSTOMER, DeliveryState, Order, OrderState, OrderStep
@@ -40,7 +39,7 @@ def today(scene: Scene) -> date:
 
 def told_lines(scene: Scene, order: Order, language: str) -> list[str]:
     """What the customer reads of an order: its stage, since when, what comes next, the day of delivery."""
-    since = format_date(order.stage_at.astimezone(scene.house.zone).date(), "medium", locale=language)
+    since = local_day_in_words(order.stage_at, scene.now, scene.house.zone, language)
     state = "at" if order.is_open else order.state.value
     stage = stage_name(scene, order.stage, language)
     lines = [scene.say(language, f"orders.status.{state}", order=title(order), stage=stage, since=since)]

@@ -32,6 +32,11 @@ def day_in_words(day: date, today: date, language: str) -> str:
     return format_date(day, _PATTERNS[speech]["week" if day.year == today.year else "year"], locale=speech)
 
 
+def local_day_in_words(moment: datetime, now: datetime, zone: tzinfo, language: str) -> str:
+    """The day of a moment in words, as seen from `now`: both are taken to the zone first."""
+    return day_in_words(moment.astimezone(zone).date(), now.astimezone(zone).date(), language)
+
+
 def from_in_local_words(moment: datetime, now: datetime, zone: tzinfo, language: str) -> str:
     """From when on something is so: "tomorrow from 09:00"."""
     return _say(_FROM, moment, now, zone, language)

@@ -29,7 +29,7 @@ async def test_it_says_what_the_customer_said_last(town: Town) -> None:
     await complaint(town, anna, "Now the lamp is broken")
     card = newest(group).card.text
     assert "Now the lamp is broken" in card
-    assert "2026年11月23日 回访：" in card
+    assert "🕊 11月23日星期一 回访：" in card
 
 
 async def test_the_topics_name_shows_the_state(town: Town) -> None:

@@ -87,6 +87,9 @@ async def test_so_so_reopens_as_well(town: Town) -> None:
     assert (case.state, case.supervised) == (CaseState.reopened, True)
     assert any("Monday, 30 November, 18:00" in text for text in anna.texts)
     assert boss.last.text.startswith(f"❗ A customer finds it so-so: {case.number}")
+    told = [text for text in newest(group).texts if "已重新打开" in text]
+    assert [text.split("：")[0] for text in told] == ["客户觉得一般"]
+    assert "❗ 客户觉得一般：督导中" in newest(group).card.text
     await anna.presses("Skip")
     assert "on it" in anna.last.text
     assert (await the_case(town)).state is CaseState.reopened
@@ -96,6 +99,10 @@ async def test_so_so_reopens_as_well(town: Town) -> None:
     await anna.says("The room is still noisy")
     assert any("The room is still noisy" in text for text in newest(group).texts)
     assert "30 November, 18:00" in anna.last.text
+    await li.presses("已处理", topic=newest(group))
+    await town.travel(hours=2)
+    await anna.presses("Not satisfied")
+    assert "❗ 客户曾表示不满意：督导中" in newest(group).card.text
 
 
 async def test_answering_twice_counts_once(town: Town) -> None:

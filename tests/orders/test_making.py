@@ -93,7 +93,7 @@ async def test_from_the_papers_to_the_accepted_work(town: Town) -> None:
     assert "You chose Saturday, 28 November." in next(one for one in anna.seen if one.message_id == days).text
     await anna.says("where is my order?")
     assert anna.last.text == (
-        "📦 FW-2031 (Farway X3, blue)\nIs at: Ready (since Nov 23, 2026)\nNext: Handed over\n"
+        "📦 FW-2031 (Farway X3, blue)\nIs at: Ready (since Monday, 23 November)\nNext: Handed over\n"
         "Agreed day: Saturday, 28 November"
     )
     await town.travel(days=4)
