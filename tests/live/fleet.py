@@ -6,7 +6,7 @@ import asyncio
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,16 +33,20 @@ class Fleet:
     place: Place
     balancer: Balancer
     cable: Cable
+    apart: Cable
+    """The cable of the first worker, if it has one for itself."""
     options: dict[str, Any]
     workers: list[tuple[Child, int]] = field(default_factory=list)
 
-    def start(self) -> Child:
-        """One worker more."""
+    def start(self, url: str | None = None) -> Child:
+        """One worker more, with a way of its own to the database if it is given one."""
         port = free_port()
         settings = {
             "FRONTLINE_WEBHOOK__URL": f"http://127.0.0.1:{self.balancer.port}{PATH}",
             "FRONTLINE_WEBHOOK__LISTEN": f"127.0.0.1:{port}",
         }
+        if url is not None:
+            settings["FRONTLINE_STORAGE__URL"] = url
         child = self.place.child(settings=settings, **self.options)
         self.workers.append((child, port))
         self.balancer.workers.append(port)
@@ -100,24 +104,43 @@ class Fleet:
 
 @asynccontextmanager
 async def fleet(
-    nursery: Nursery, folder: Path, url: str, *, workers: int = 4, direct: bool = False, **options: Any
+    nursery: Nursery,
+    folder: Path,
+    url: str,
+    *,
+    workers: int = 4,
+    direct: bool = False,
+    apart: bool = False,
+    **options: Any,
 ) -> AsyncIterator[Fleet]:
-    """So many workers, running, behind a balancer and with a cable to their database (or none: `direct`)."""
+    """So many workers, running, behind a balancer and with a cable to their database (or none: `direct`).
+
+    `apart`: the first of them has a cable for itself, and every duty to begin with.
+    """
     target = make_url(url)
-    cable, balancer = Cable(target.host or "127.0.0.1", target.port or 5432), Balancer()
+    cable, alone = (Cable(target.host or "127.0.0.1", target.port or 5432) for _ in range(2))
+    balancer = Balancer()
     await cable.plug()
+    await alone.plug()
     await balancer.open()
-    through = target.set(host="127.0.0.1", port=cable.port).render_as_string(hide_password=False)
+    through, through_alone = (
+        target.set(host="127.0.0.1", port=one.port).render_as_string(hide_password=False)
+        for one in (cable, alone)
+    )
     try:
         async with at_place(nursery, folder, url if direct else through) as place:
-            opened = Fleet(place, balancer, cable, options)
-            for _ in range(workers):
+            opened = Fleet(place, balancer, cable, alone, options)
+            if apart:
+                opened.start(through_alone)
+                await opened.ready()
+            for _ in range(workers - len(opened.workers)):
                 opened.start()
             await opened.ready()
             yield opened
     finally:
         balancer.close()
         await cable.pull()
+        await alone.pull()
 
 
 @dataclass
@@ -191,6 +214,32 @@ class FleetRun:
                     answered = self.place.answered
                     await until(lambda: self.place.answered > answered, PATIENCE)  # noqa: B023
                     await asyncio.sleep(self.random.uniform(0.0, 2.0))
+                await self._sent_again()
+        finally:
+            feeding.cancel()
+            await asyncio.gather(feeding, return_exceptions=True)
+        await until(self.place.all_answered, self.plan.finish_seconds)
+        await self.fleet.stop()
+        return await audit(self.place, self.store, self.ledger, self.marks)
+
+    async def cut_one_off(self, seconds: Sequence[float]) -> Ledger:
+        """The first worker loses its database for so long, time after time; the others go on meanwhile."""
+        people = self.place.people(self.plan.customers)
+        self.place.sandbox.world.fault("slow", method="sendMessage", seconds=0.02)
+        lonely = self.fleet.workers[0][0]
+        feeding = asyncio.create_task(self._feed(people))
+        try:
+            for each in seconds:
+                await self._sent_again()
+                sends = self.fleet.holder() is lonely
+                await self.fleet.apart.pull()
+                ends = time.monotonic() + each
+                if sends:
+                    # What it had in hand leaves still; then it is silent, for it can write nothing down.
+                    self.marks.append(await self.place.calm())
+                await self._sent_again()
+                await asyncio.sleep(max(ends - time.monotonic(), 0.0))
+                await self.fleet.apart.plug()
                 await self._sent_again()
         finally:
             feeding.cancel()

@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.live, pytest.mark.parametrize("database", ["postgresql
 
 LEASE_SECONDS = 4.0
 FREEZES = 2
+CUTS = (8.0, 3.0, 1.0)
+"""Seconds: twice as long as the lease, a little less, and a moment."""
 NEVER = 300.0
 """Stations look so seldom by themselves that whatever happens, happened because they were woken."""
 
@@ -79,3 +81,22 @@ async def test_who_was_frozen_does_not_speak_behind_its_successor(
         run = FleetRun(workers, store, FleetPlan(seed=20261122))
         ledger = await run.freeze(FREEZES)
     assert ledger.faults == []
+
+
+async def test_one_loses_its_database_and_the_others_go_on(
+    nursery: Nursery, tmp_path: Path, database_url: str, store: Store
+) -> None:
+    """The one that sends is cut off under load, longer than its lease: another sends; then it comes back."""
+    async with fleet(
+        nursery, tmp_path, database_url, workers=3, apart=True, lease_seconds=LEASE_SECONDS
+    ) as workers:
+        lonely = workers.workers[0][0]
+        assert workers.holder() is lonely
+        run = FleetRun(workers, store, FleetPlan(seed=20261122))
+        ledger = await run.cut_one_off(CUTS)
+        assert lonely.told("send.database_trouble")
+    assert ledger.faults == []
+    assert run.marks, "the one that was cut off had to send"
+    async with store.read() as session:
+        facts = list(await session.scalars(select(Event.facts).where(Event.verb == "echo.heard")))
+    assert {fact["worker"] for fact in facts} == {child.pid for child, _ in workers.workers}
