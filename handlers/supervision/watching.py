@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import literal_column, or_, select
 
@@ -24,6 +24,8 @@ from storage.person import Person
 from storage.promise import Promise, PromiseState
 
 MOST = 50
+LATE = timedelta(minutes=30)
+"""A reminder that is later than this was held up, as by an outage; else somebody just went home."""
 _WATCHED = Promise.state.in_([literal_column(f"'{state}'") for state in ("open", "broken")])
 """As the index has it: of what was promised once and is settled there is ever more."""
 
@@ -70,6 +72,11 @@ async def _look(scene: Scene, promise: Promise, case: Case, calendar: BusinessCa
     promise.watch_at = next_look(scene, promise, times[come])
     # After an outage several reminders may be due: the newest says it all.
     if come > promise.warnings:
+        opening = calendar.soonest(scene.now)
+        if times[come - 1] + LATE < scene.now < opening < promise.due_at:
+            # Held up until nobody was at work: said when they are there again, while there still is time.
+            promise.watch_at = min(promise.watch_at, opening)
+            return
         promise.warnings = come
         await _warn(scene, promise, case, calendar, left=len(times) - 1 - come)
 
