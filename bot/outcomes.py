@@ -22,7 +22,7 @@ from bot.pace import Pace
 from handlers import delivery
 from handlers.house import House
 from handlers.scene import Scene
-from storage.giving_back import put_back
+from storage.giving_back import is_ours, put_back
 from storage.outbound import (
     AnswerPress,
     Card,
@@ -115,6 +115,9 @@ class Outcomes:
         """What a failed operation means for its row, its chat and the people concerned."""
         owed, session = result.owed, scene.session
         log.warning("send.problem", row=owed.id, problem=type(problem).__name__, detail=str(problem)[:120])
+        if not await is_ours(session, owed):
+            # What becomes of it is another's to see.
+            return
         match problem:
             case Deferred():
                 if problem.asked:

@@ -60,6 +60,11 @@ async def give_back(session: AsyncSession, claimed: Sequence[Owed], machine_now:
         await rescue(session, [row[0] for row in marked if row[1] == tries[row[0]]], machine_now)
 
 
+async def is_ours(session: AsyncSession, owed: Owed) -> bool:
+    """Whether nobody has claimed a row anew since the claim that gave us this."""
+    return await session.scalar(select(OUTBOX.c.id).where(*_as_claimed(owed))) is not None
+
+
 def _as_claimed(owed: Owed) -> tuple[ColumnElement[bool], ...]:
     """The row, if it is still marked by the claim that gave us this, and by no later one.
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from bot.held import AHEAD_SECONDS
 from bot.pace import Limits, Pace
 from handlers.effects import Effects
+from storage.account import Chat
 from storage.outbound import SendText, decode_operation
 from storage.outbox import OUTBOX, OutboxRow, OutboxState, Priority
 from storage.store import Store
@@ -103,6 +104,23 @@ async def test_an_answer_that_comes_too_late_takes_nothing_from_the_successor(ru
     await a_while(rush)
     assert len(said(rush)) == PEOPLE
     assert await states(rush) == {OutboxState.sent: PEOPLE}
+
+
+async def test_a_refusal_that_comes_too_late_undoes_nothing(rush: Rush) -> None:
+    """The older process is told that nobody may write there, when another has said the same: it arrived."""
+    old, rush.pace = rush.sender, Pace(Limits())
+    fault = rush.world.fault("403", method="sendMessage")
+    await rush.timeline.move(AHEAD_SECONDS)
+    rush.world.clear_faults(fault)
+    assert (len(old.dispatcher.results), said(rush)) == (PEOPLE, [])
+    await rush.open()
+    await rush.sender.rescue()
+    await a_while(rush)
+    await old._write_down()
+    assert len(said(rush)) == PEOPLE
+    assert await states(rush) == {OutboxState.sent: PEOPLE}
+    async with rush.store.read() as session:
+        assert set(await session.scalars(select(Chat.unreachable))) == {None}
 
 
 async def test_a_chat_that_must_rest_keeps_its_order(rush: Rush) -> None:
