@@ -30,7 +30,7 @@ async def take() -> None:
         await page.wait_for_selector("body[data-ready=yes]")
 
         async def shoot(name: str) -> None:
-            await expect(page.locator("#toasts > *")).to_have_count(0)
+            await expect(page.locator("#toasts > *")).to_have_count(0, timeout=30_000)
             await page.wait_for_timeout(500)
             picture = PICTURES / f"{name}.png"
             await page.screenshot(path=picture, animations="disabled")
