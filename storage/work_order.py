@@ -134,7 +134,7 @@ class WorkOrder(Model):
         self.state = WorkState.ordered
         self.repaired_at = None
         if self.bill is not BillState.due:
-            self.pay_at = None
+            self.pay_at, self.pay_reminders = None, 0
 
     def charge(self, invoice: str, now: datetime, pay_at: datetime) -> None:
         """The invoice is out. Raises NotAllowed unless the customer has agreed to a price."""

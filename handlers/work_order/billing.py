@@ -11,6 +11,9 @@ from sqlalchemy import select
 from handlers.calendar.opening import calendar_of
 from handlers.desk.relays import RECEIPT, other_end, relay_subject
 from handlers.desk.topics import note
+from handlers.heads import heads_of
+from handlers.naming import staff_name
+from handlers.promises.words import in_local_words
 from handlers.quiet_hours import is_quiet, quiet
 from handlers.scene import Scene
 from handlers.turn import Turn
@@ -20,6 +23,7 @@ from storage.account import Conversation
 from storage.case import WAITING_FOR_US, Case
 from storage.errors import NotAllowed
 from storage.outbound import Copy, React, SendText
+from storage.outbox import Priority
 from storage.person import Person
 from storage.work_order import BillState, WorkOrder, WorkState
 
@@ -125,15 +129,45 @@ async def _remind_of_invoice(scene: Scene, order: WorkOrder) -> None:
         order.pay_at = opening
         return
     order.pay_at = calendar.soonest(scene.now + scene.house.rules.work.invoice_within)
-    scene.effects.record("work.not_invoiced", actor_kind="bot", case_id=case.id, person_id=case.person_id)
+    order.pay_reminders += 1
+    scene.effects.record(
+        "work.not_invoiced",
+        actor_kind="bot",
+        case_id=case.id,
+        person_id=case.person_id,
+        time=order.pay_reminders,
+    )
     name = await owner(scene, case)
-    await note(
+    told = await note(
         scene,
         case,
         "work.agents.invoice_missing",
         name=name,
         price=price(order, scene.house.default_language),
     )
+    if order.pay_reminders > 1 or told is None:
+        await _tell_above(scene, case, order)
+
+
+async def _tell_above(scene: Scene, case: Case, order: WorkOrder) -> None:
+    """Reminding was not enough: the heads hear of it, or the managers where nobody leads."""
+    name = await staff_name(scene.session, case.owner_id)
+    for conversation_id, person in await heads_of(scene, case.department_id) or await scene.managers():
+        await scene.tell(
+            conversation_id,
+            person,
+            "work.above.owner" if name else "work.above.nobody",
+            priority=Priority.staff,
+            number=case.number,
+            owner=name,
+            price=price(order, person.language),
+            since=in_local_words(
+                order.repaired_at or scene.now, scene.now, scene.house.zone, person.language
+            ),
+        )
+        scene.effects.record(
+            "work.invoice_overdue", actor_kind="bot", case_id=case.id, person_id=case.person_id
+        )
 
 
 async def _remind_of_payment(scene: Scene, order: WorkOrder) -> None:

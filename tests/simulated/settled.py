@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.appointment import Appointment, AppointmentState
 from storage.case import Case, CaseKind, CaseState, Outcome
 from storage.decision import Decision
+from storage.event import Event
 from storage.person import Identity
 from storage.staff import Staff
 from storage.work_order import BillState, WorkOrder, WorkState
@@ -20,7 +21,7 @@ NIGHT = timedelta(hours=16)
 WITH_US = (WorkState.ordered, WorkState.located, WorkState.agreed)
 """As a work stands in these, the next step is ours."""
 TO_INVOICE = 4
-"""Working days from the repair to the invoice, absences included."""
+"""Working days from the repair to the invoice, or to whoever leads hearing that it is missing."""
 
 
 async def settled(session: AsyncSession, office: Office, found: Findings) -> None:
@@ -61,6 +62,7 @@ async def _works(session: AsyncSession, office: Office, found: Findings) -> None
         .join(Case, Case.id == WorkOrder.case_id)
         .outerjoin(Staff, Staff.id == Case.owner_id)
     )
+    told_above = set(await session.scalars(select(Event.case_id).where(Event.verb == "work.invoice_overdue")))
     for order, case_id, outcome, left_at in rows:
         name = f"works {order.state.value}"
         found.figures[name] = found.figures.get(name, 0) + 1
@@ -75,11 +77,8 @@ async def _works(session: AsyncSession, office: Office, found: Findings) -> None
             if left_at is not None:
                 found.faults.append(f"the bill is with somebody who left: case {case_id}")
         owed = order.state is WorkState.repaired and order.chargeable and order.bill is BillState.none
-        if (
-            owed
-            and order.repaired_at
-            and office.calendar.end_of_day(order.repaired_at, TO_INVOICE) < office.now
-        ):
+        late = order.repaired_at and office.calendar.end_of_day(order.repaired_at, TO_INVOICE) < office.now
+        if owed and late and case_id not in told_above:
             found.faults.append(f"repaired and not invoiced: case {case_id}, {order.repaired_at}")
 
 

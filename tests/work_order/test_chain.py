@@ -285,8 +285,14 @@ async def test_nobody_is_asked_for_an_invoice_on_a_holiday(town: Town) -> None:
     assert not [text for text in topic.texts if "还没有开" in text]
     await town.travel(days=1)
     assert len([text for text in topic.texts if "还没有开" in text]) == 1
+    assert not [text for text in boss.texts if "more than once" in text]
+    await town.travel(days=3)
+    told = [text for text in boss.texts if "Li has been asked more than once for the invoice" in text]
+    assert len(told) == 1
     await li.says("/work invoice 118", topic=topic)
     assert anna.last.text.startswith("Your invoice 118 for")
+    await town.travel(days=2)
+    assert len([text for text in boss.texts if "more than once" in text]) == 1
 
 
 async def test_only_the_customer_s_word_ends_a_declined_work(town: Town) -> None:
