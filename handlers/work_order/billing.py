@@ -152,7 +152,9 @@ async def _remind_of_invoice(scene: Scene, order: WorkOrder) -> None:
 async def _tell_above(scene: Scene, case: Case, order: WorkOrder) -> None:
     """Reminding was not enough: the heads hear of it, or the managers where nobody leads."""
     name = await staff_name(scene.session, case.owner_id)
-    for conversation_id, person in await heads_of(scene, case.department_id) or await scene.managers():
+    leading = await heads_of(scene, case.department_id) or await scene.managers()
+    for conversation_id, person in leading:
+        since = in_local_words(order.repaired_at or scene.now, scene.now, scene.house.zone, person.language)
         await scene.tell(
             conversation_id,
             person,
@@ -161,10 +163,9 @@ async def _tell_above(scene: Scene, case: Case, order: WorkOrder) -> None:
             number=case.number,
             owner=name,
             price=price(order, person.language),
-            since=in_local_words(
-                order.repaired_at or scene.now, scene.now, scene.house.zone, person.language
-            ),
+            since=since,
         )
+    if leading:
         scene.effects.record(
             "work.invoice_overdue", actor_kind="bot", case_id=case.id, person_id=case.person_id
         )
