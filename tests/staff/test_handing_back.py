@@ -25,9 +25,9 @@ async def test_a_customer_whose_agent_leaves_is_told_and_watched_over(town: Town
     async with town.store.read() as session:
         [case] = await session.scalars(select(Case))
     assert case.state is CaseState.taken
-    await town.travel(hours=12)
+    await town.travel(hours=8)
     assert "Wang" in topic.last.text
-    await town.travel(hours=13)
+    await town.travel(hours=17)
     assert any("overdue" in text and case.number in text for text in boss.texts)
 
 
