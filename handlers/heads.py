@@ -28,3 +28,8 @@ async def heads_of(scene: Scene, department_id: int) -> list[tuple[int, Person]]
         .order_by(Staff.id)
     )
     return [(conversation_id, person) for conversation_id, person in rows if conversation_id]
+
+
+async def leading(scene: Scene, department_id: int) -> list[tuple[int, Person]]:
+    """Whoever stands above a department's agents: those of `heads_of`, or the managers where nobody leads."""
+    return await heads_of(scene, department_id) or await scene.managers()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from handlers.calendar import BusinessCalendar
 from handlers.calendar.opening import calendar_of
 from handlers.desk.topics import note
-from handlers.heads import heads_of
+from handlers.heads import leading
 from handlers.naming import staff_mention, staff_name
 from handlers.promises.words import in_local_words
 from handlers.scene import Scene
@@ -95,7 +95,7 @@ async def _remind(scene: Scene, one: IdleCase, case: Case) -> None:
 async def _tell_above(scene: Scene, one: IdleCase, case: Case) -> None:
     """The first reminder was not heard: the heads hear of it, or the managers where nobody leads."""
     owner = await staff_name(scene.session, case.owner_id)
-    for conversation_id, person in await heads_of(scene, case.department_id) or await scene.managers():
+    for conversation_id, person in await leading(scene, case.department_id):
         await scene.tell(
             conversation_id,
             person,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import note
-from handlers.heads import heads_of
+from handlers.heads import leading
 from handlers.orders.looking import agreed_day, eve, is_missed, missed_at, next_look, stands_still_at
 from handlers.orders.showing import day_said, title
 from handlers.orders.stages import deliverable, stage_name, stage_of
@@ -110,7 +110,7 @@ async def _tell_agents(scene: Scene, order: Order, case: Case, what: str, *, abo
         await scene.show_card(topic)
     if not above:
         return
-    for conversation_id, person in await heads_of(scene, case.department_id) or await scene.managers():
+    for conversation_id, person in await leading(scene, case.department_id):
         await scene.tell(
             conversation_id,
             person,

@@ -8,7 +8,7 @@ from sqlalchemy import literal_column, or_, select
 
 from handlers.calendar import BusinessCalendar
 from handlers.calendar.opening import calendar_of
-from handlers.heads import heads_of
+from handlers.heads import heads_of, leading
 from handlers.promises.arithmetic import reached
 from handlers.promises.looks import next_look, share_times
 from handlers.promises.making import in_words
@@ -131,7 +131,7 @@ async def _tell_customer(scene: Scene, promise: Promise, case: Case, calendar: B
         return later
     promise.settled_at = scene.now
     customer = await scene.session.get_one(Person, case.person_id)
-    known = bool(await heads_of(scene, case.department_id) or await scene.managers())
+    known = bool(await leading(scene, case.department_id))
     key = "broken" if known else "broken_no_manager"
     await scene.tell(
         case.conversation_id,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from handlers.calendar.opening import calendar_of
 from handlers.desk.relays import RECEIPT, other_end, relay_subject
 from handlers.desk.topics import note
-from handlers.heads import heads_of
+from handlers.heads import leading
 from handlers.naming import staff_name
 from handlers.promises.words import in_local_words
 from handlers.quiet_hours import is_quiet, quiet
@@ -152,8 +152,8 @@ async def _remind_of_invoice(scene: Scene, order: WorkOrder) -> None:
 async def _tell_above(scene: Scene, case: Case, order: WorkOrder) -> None:
     """Reminding was not enough: the heads hear of it, or the managers where nobody leads."""
     name = await staff_name(scene.session, case.owner_id)
-    leading = await heads_of(scene, case.department_id) or await scene.managers()
-    for conversation_id, person in leading:
+    above = await leading(scene, case.department_id)
+    for conversation_id, person in above:
         since = in_local_words(order.repaired_at or scene.now, scene.now, scene.house.zone, person.language)
         await scene.tell(
             conversation_id,
@@ -165,7 +165,7 @@ async def _tell_above(scene: Scene, case: Case, order: WorkOrder) -> None:
             price=price(order, person.language),
             since=since,
         )
-    if leading:
+    if above:
         scene.effects.record(
             "work.invoice_overdue", actor_kind="bot", case_id=case.id, person_id=case.person_id
         )

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.calendar.terms import read_term
 from handlers.desk.relays import locked_case
 from handlers.desk.topics import anchor, note
-from handlers.heads import heads_of
+from handlers.heads import leading
 from handlers.quiet_hours import is_quiet
 from handlers.scene import Scene
 from handlers.supervision.renewing import term_in_words
@@ -201,7 +201,7 @@ async def tell_agents(
     await note(scene, case, f"work.agents.{what}", name=name, when=when(scene, appointment, language))
     if not above:
         return
-    for conversation_id, person in await heads_of(scene, case.department_id) or await scene.managers():
+    for conversation_id, person in await leading(scene, case.department_id):
         await scene.tell(
             conversation_id,
             person,
